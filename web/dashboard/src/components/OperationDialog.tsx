@@ -36,7 +36,7 @@ export function OperationDialog({ title, description, form, mutation, fields, ac
     { pause: !form.wasSent, requestPolicy: "network-only" },
   );
   function close(): void {
-    // Whoever opens it again is told what became of it.
+    // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
     if (!mutation.mayBeDone) form.finish();
     onClose();
   }

@@ -1,6 +1,6 @@
 import { Button, Dialog, fieldError, Form, MoneyField, Notice, Skeleton, TextField, useToast } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
-import { graphql, useMutation, useQuery } from "@acompte/shared/graphql";
+import { graphql, isUnanswered, useMutation, useQuery } from "@acompte/shared/graphql";
 import { Trans, useLingui } from "@lingui/react/macro";
 
 const AddCreditNote = graphql(`
@@ -47,7 +47,7 @@ export default function CreditNoteDialog({ clientId, clientName, onClose }: Prop
   const found = form.wasSent ? sent.data?.operation?.entry : null;
 
   function close(): void {
-    // Without an answer it may have been written: whoever opens this again is told.
+    // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
     if (!add.mayBeDone) form.finish();
     onClose();
   }
@@ -75,21 +75,24 @@ export default function CreditNoteDialog({ clientId, clientName, onClose }: Prop
         </Notice>
       ) : (
         <Form failure={add.failure} fields={["amount", "reason"]} onSubmit={submit}>
-          <MoneyField
-            label={t`Amount`}
-            isLarge
-            value={form.input.amount}
-            onChange={(amount) => form.setInput({ amount })}
-            error={fieldError(add.failure, "amount")}
-          />
-          <TextField
-            label={t`Reason`}
-            hint={t`The client can read it.`}
-            maxLength={500}
-            value={form.input.reason}
-            onChange={(reason) => form.setInput({ reason })}
-            error={fieldError(add.failure, "reason")}
-          />
+          {/* Other input would be another operation. */}
+          <fieldset className="form" disabled={isUnanswered(add.failure)}>
+            <MoneyField
+              label={t`Amount`}
+              isLarge
+              value={form.input.amount}
+              onChange={(amount) => form.setInput({ amount })}
+              error={fieldError(add.failure, "amount")}
+            />
+            <TextField
+              label={t`Reason`}
+              hint={t`The client can read it.`}
+              maxLength={500}
+              value={form.input.reason}
+              onChange={(reason) => form.setInput({ reason })}
+              error={fieldError(add.failure, "reason")}
+            />
+          </fieldset>
           <Button type="submit" look="primary" isWide isPending={add.isPending}>
             <Trans>Write the credit note</Trans>
           </Button>

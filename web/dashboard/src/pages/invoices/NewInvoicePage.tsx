@@ -121,7 +121,7 @@ function NewInvoice() {
             <Button
               look="quiet"
               onClick={() => {
-                // Without an answer it may have been created: whoever comes back is told.
+                // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
                 if (!create.mayBeDone) form.finish();
                 navigate("/invoices");
               }}

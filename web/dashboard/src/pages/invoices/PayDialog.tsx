@@ -1,6 +1,6 @@
 import { Button, Dialog, fieldError, Form, Money, MoneyField, Notice, RadioCards, Skeleton, useToast } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
-import { type FragmentType, graphql, isAboutAmount, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import { type FragmentType, graphql, isAboutAmount, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { AmountToPay } from "@acompte/shared/graphql/types";
 import { usePaymentWindow } from "@acompte/shared/payment";
 import { amountLimits } from "@acompte/shared/payments";
@@ -135,7 +135,7 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
   }, [found]);
 
   function close(): void {
-    // Without an answer it may have been paid: whoever opens this again is told.
+    // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
     if (!pay.mayBeDone) form.finish();
     onClose();
   }
@@ -156,46 +156,49 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
         </Notice>
       ) : (
         <Form failure={pay.failure} fields={choice === "PARTIAL" ? ["amount"] : []} onSubmit={submit}>
-          <RadioCards
-            label={t`How much?`}
-            value={choice}
-            onChange={(next) => form.setInput({ choice: next })}
-            options={[
-              ...(hasDeposit && depositDue
-                ? [{ value: "DEPOSIT" as const, label: t`The deposit`, end: <Money value={depositDue} /> }]
-                : []),
-              { value: "REMAINING", label: t`All that is to be paid`, end: <Money value={amountPayable} /> },
-              { value: "PARTIAL", label: t`Another amount` },
-            ]}
-          />
-          {choice === "PARTIAL" && (
-            <MoneyField
-              label={t`Amount`}
-              value={partial}
-              onChange={(next) => form.setInput({ partial: next })}
-              minimum={limits.minimum}
-              maximum={limits.maximum}
-              error={fieldError(pay.failure, "amount") ?? (isAmountRefused ? quote.refusal?.message : null)}
-            />
-          )}
-          {sources.length > 0 && (
+          {/* Other input would be another operation. */}
+          <fieldset className="form" disabled={isUnanswered(pay.failure)}>
             <RadioCards
-              label={t`What from?`}
-              value={source}
-              onChange={(next) => form.setInput({ source: next })}
-              options={sources.map((value) => ({
-                value,
-                label: {
-                  CREDITS: t`The client’s credits`,
-                  CREDITS_AND_CARD: t`Credits, the rest by card`,
-                  CREDITS_AND_BANK_DEBIT: t`Credits, the rest by bank debit`,
-                  CARD: t`Card`,
-                  BANK_DEBIT: t`Bank debit`,
-                }[value],
-                end: value === "CREDITS" ? <Money value={available} /> : undefined,
-              }))}
+              label={t`How much?`}
+              value={choice}
+              onChange={(next) => form.setInput({ choice: next })}
+              options={[
+                ...(hasDeposit && depositDue
+                  ? [{ value: "DEPOSIT" as const, label: t`The deposit`, end: <Money value={depositDue} /> }]
+                  : []),
+                { value: "REMAINING", label: t`All that is to be paid`, end: <Money value={amountPayable} /> },
+                { value: "PARTIAL", label: t`Another amount` },
+              ]}
             />
-          )}
+            {choice === "PARTIAL" && (
+              <MoneyField
+                label={t`Amount`}
+                value={partial}
+                onChange={(next) => form.setInput({ partial: next })}
+                minimum={limits.minimum}
+                maximum={limits.maximum}
+                error={fieldError(pay.failure, "amount") ?? (isAmountRefused ? quote.refusal?.message : null)}
+              />
+            )}
+            {sources.length > 0 && (
+              <RadioCards
+                label={t`What from?`}
+                value={source}
+                onChange={(next) => form.setInput({ source: next })}
+                options={sources.map((value) => ({
+                  value,
+                  label: {
+                    CREDITS: t`The client’s credits`,
+                    CREDITS_AND_CARD: t`Credits, the rest by card`,
+                    CREDITS_AND_BANK_DEBIT: t`Credits, the rest by bank debit`,
+                    CARD: t`Card`,
+                    BANK_DEBIT: t`Bank debit`,
+                  }[value],
+                  end: value === "CREDITS" ? <Money value={available} /> : undefined,
+                }))}
+              />
+            )}
+          </fieldset>
           {!isAmountRefused && <PaymentQuote quote={quote} />}
           <Button type="submit" look="primary" isWide isPending={pay.isPending} disabled={quote.token === null}>
             {source === "CREDITS" ? <Trans>Pay from credits</Trans> : <Trans>Continue to payment</Trans>}

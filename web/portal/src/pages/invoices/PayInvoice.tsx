@@ -12,7 +12,7 @@ import {
   useToast,
 } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
-import { type Failure, type FragmentType, graphql, isAboutAmount, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import { type Failure, type FragmentType, graphql, isAboutAmount, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { PayInvoice_invoiceFragment, PayInvoice_paymentFragment } from "@acompte/shared/graphql/types";
 import { usePaymentWindow } from "@acompte/shared/payment";
 import { amountLimits } from "@acompte/shared/payments";
@@ -98,9 +98,6 @@ const SentPayment = graphql(`
 
 const typingDelay = 300;
 
-/** Failures after which nobody knows whether it was done: the same has to be sent again. */
-const unanswered = ["NoAnswer", "Error", "ProviderUnavailable"];
-
 /** How much to pay and from what, what that comes to, and then the payment window. */
 export function PayInvoice({ invoice }: { invoice: FragmentType<typeof PayInvoiceFragment> }) {
   const toast = useToast();
@@ -109,11 +106,11 @@ export function PayInvoice({ invoice }: { invoice: FragmentType<typeof PayInvoic
   const form = useIdempotentForm<PaymentInput>(paymentFormName(id), emptyPaymentInput);
   const pay = useMutation(PayInvoiceDocument);
   const openPayment = usePaymentWindow();
-  const isUnanswered = pay.failure !== null && unanswered.includes(pay.failure.__typename);
+  const isUnknown = isUnanswered(pay.failure);
   const sent = useQuery(
     SentPayment,
     { idempotencyKey: form.idempotencyKey },
-    { pause: !form.wasSent && !isUnanswered, requestPolicy: "network-only" },
+    { pause: !form.wasSent && !isUnknown, requestPolicy: "network-only" },
   );
   const found = sent.data?.operation?.idempotencyKey === form.idempotencyKey ? sent.data.operation : null;
   const foundPayments = found?.payments.map((payment) => readFragment(StartedFragment, payment)) ?? [];
@@ -170,7 +167,7 @@ export function PayInvoice({ invoice }: { invoice: FragmentType<typeof PayInvoic
       </Frame>
     );
   }
-  if (isUnanswered || isUnfinished) {
+  if (isUnknown || isUnfinished) {
     return (
       <Frame>
         {pay.failure ? (

@@ -37,7 +37,7 @@ export function CreateEndpointDialog({ available, onClose }: Props) {
     setCreated({ secret: payload.secret });
   }
   function close(): void {
-    form.finish();
+    if (!create.mayBeDone) form.finish();
     onClose();
   }
 
