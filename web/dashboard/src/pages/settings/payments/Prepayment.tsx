@@ -2,7 +2,7 @@ import { Badge, Button, Card, Notice } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useMutation } from "@acompte/shared/graphql";
 import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
-import { ConfirmDialog } from "../ConfirmDialog.tsx";
+import { ConfirmationDialog } from "../../../components/ConfirmationDialog.tsx";
 import styles from "../settings.module.css";
 import { PrepaymentForm } from "./PrepaymentForm.tsx";
 import { Requirements } from "./Requirements.tsx";
@@ -89,12 +89,11 @@ export function Prepayment({ settings }: { settings: FragmentType<typeof Prepaym
 function DisableDialog({ onClose }: { onClose(): void }) {
   const disable = useMutation(DisablePrepayment);
   return (
-    <ConfirmDialog
+    <ConfirmationDialog
       title={<Trans>Switch prepayment off?</Trans>}
       action={<Trans>Switch it off</Trans>}
       isDangerous
-      isPending={disable.isPending}
-      failure={disable.failure}
+      mutation={disable}
       onConfirm={async () => (await disable.run({})) && onClose()}
       onClose={onClose}
     >
@@ -104,6 +103,6 @@ function DisableDialog({ onClose }: { onClose(): void }) {
           progress are completed as usual.
         </Trans>
       </p>
-    </ConfirmDialog>
+    </ConfirmationDialog>
   );
 }
