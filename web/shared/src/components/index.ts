@@ -9,7 +9,7 @@ export { Field } from "./Field.tsx";
 export { fieldError, Form } from "./Form.tsx";
 export { LoadMore } from "./LoadMore.tsx";
 export { Menu, MenuItem, MenuSeparator } from "./Menu.tsx";
-export { DateText, Money } from "./Money.tsx";
+export { DateText, Money, SignedMoney } from "./Money.tsx";
 export { MoneyField } from "./MoneyField.tsx";
 export { Alert, Notice } from "./Notice.tsx";
 export { PageHeader } from "./PageHeader.tsx";
