@@ -2,6 +2,7 @@ import { Button, Dialog, fieldError, Form, MoneyField, Notice, Skeleton, TextFie
 import { useIdempotentForm } from "@acompte/shared/forms";
 import { graphql, isUnanswered, useMutation, useQuery } from "@acompte/shared/graphql";
 import { Trans, useLingui } from "@lingui/react/macro";
+import { creditNoteForm } from "./invoiceForms.ts";
 
 const AddCreditNote = graphql(`
   mutation DashboardAddCreditNote($input: AddCreditNoteInput!) {
@@ -37,7 +38,7 @@ type Props = { clientId: string; clientName: string; onClose(): void };
 export default function CreditNoteDialog({ clientId, clientName, onClose }: Props) {
   const { t } = useLingui();
   const toast = useToast();
-  const form = useIdempotentForm(`creditNote.${clientId}`, { amount: "", reason: "" });
+  const form = useIdempotentForm(creditNoteForm(clientId), { amount: "", reason: "" });
   const add = useMutation(AddCreditNote);
   const sent = useQuery(
     SentCreditNote,

@@ -73,7 +73,7 @@ export default function OfflinePaymentDialog({ invoice, onClose }: Props) {
   const { t } = useLingui();
   const toast = useToast();
   const { id, number, amountPayable } = readFragment(InvoiceFragment, invoice);
-  const form = useIdempotentForm<Input>(offlinePaymentForm.name(id), {
+  const form = useIdempotentForm<Input>(offlinePaymentForm(id), {
     amount: amountPayable.amount,
     method: "WIRE",
     receivedOn: "",

@@ -78,7 +78,7 @@ type Props = {
 export default function RefundDialog({ id, number, refundable, paidBy, onClose }: Props) {
   const { t } = useLingui();
   const toast = useToast();
-  const form = useIdempotentForm(refundForm.name(id), { amount: refundable.amount, reason: "" });
+  const form = useIdempotentForm(refundForm(id), { amount: refundable.amount, reason: "" });
   const ofPayment = useMutation(RefundPayment);
   const ofPrepayment = useMutation(RefundPrepayment);
   const { isPending, mayBeDone, failure } = paidBy === null ? ofPrepayment : ofPayment;
