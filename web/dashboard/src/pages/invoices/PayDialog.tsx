@@ -1,14 +1,12 @@
 import { Button, Dialog, fieldError, Form, Money, MoneyField, Notice, RadioCards, Skeleton, useToast } from "@acompte/shared/components";
-import { useIdempotentForm } from "@acompte/shared/forms";
+import { useDebounced, useIdempotentForm } from "@acompte/shared/forms";
 import { type FragmentType, graphql, isAboutAmount, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
-import type { AmountToPay } from "@acompte/shared/graphql/types";
 import { usePaymentWindow } from "@acompte/shared/payment";
-import { amountLimits } from "@acompte/shared/payments";
+import { amountLimits, amountToPay, type SourceName, sourceOf, sourcesToChoose, useQuote } from "@acompte/shared/payments";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useEffectEvent } from "react";
 import { paymentForm } from "./invoiceForms.ts";
-import { PaymentQuote, useQuote } from "./PaymentQuote.tsx";
-import { type Source, sourcesOf, toInstruction } from "./paymentSource.ts";
+import { PaymentQuote } from "./PaymentQuote.tsx";
 
 const InvoiceFragment = graphql(`
   fragment PayDialog_invoice on Invoice {
@@ -73,7 +71,9 @@ const SentPayment = graphql(`
   }
 `);
 
-type Input = { choice: "REMAINING" | "DEPOSIT" | "PARTIAL"; partial: string; source: Source | null };
+const typingDelay = 300;
+
+type Input = { choice: "REMAINING" | "DEPOSIT" | "PARTIAL"; partial: string; source: SourceName | null };
 type Props = { invoice: FragmentType<typeof InvoiceFragment>; onClose(): void };
 
 /** Pays for the client: from their credits, or through the provider in a window that the member completes. */
@@ -83,22 +83,26 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
   const { id, number, amountPayable, depositDue, actions, client } = readFragment(InvoiceFragment, masked);
   const { available } = client.creditAccount;
   const hasDeposit = Number(depositDue?.amount ?? 0) > 0;
-  const form = useIdempotentForm<Input>(paymentForm.name(id), {
+  const form = useIdempotentForm<Input>(paymentForm(id), {
     choice: hasDeposit ? "DEPOSIT" : "REMAINING",
     partial: "",
     source: null,
   });
   const { choice, partial } = form.input;
-  const amount: AmountToPay | null =
-    choice !== "PARTIAL" ? { choice } : /^\d+(\.\d+)?$/.test(partial) ? { partial } : null;
+  const settledPartial = useDebounced(partial, typingDelay);
   const wanted = Number(choice === "PARTIAL" ? partial : ((choice === "DEPOSIT" ? depositDue : null) ?? amountPayable).amount);
-  const sources = sourcesOf(actions, Number(available.amount) >= wanted);
+  const sources = sourcesToChoose(actions, Number(available.amount) >= wanted);
   const source = form.input.source && sources.includes(form.input.source) ? form.input.source : (sources[0] ?? null);
-  const quote = useQuote(id, amount, source);
+  const { from, rest } = sourceOf(source ?? "CREDITS");
+  const quote = useQuote(
+    { invoiceId: id, amount: source && amountToPay(choice, settledPartial), from, rest },
+    [amountPayable.amount, depositDue?.amount, available.amount, ...actions].join(" "),
+  );
+  const isOutdated = quote.isLoading || (choice === "PARTIAL" && settledPartial !== partial);
   const pay = useMutation(PayInvoice);
   const isAmountRefused = choice === "PARTIAL" && quote.refusal !== null && isAboutAmount(quote.refusal);
   // Credits and a charge share the amount: only the charge has limits of its own.
-  const limits = amountLimits(amountPayable, source && toInstruction(source).rest ? null : (quote.refusal ?? pay.failure));
+  const limits = amountLimits(amountPayable, rest ? null : (quote.refusal ?? pay.failure));
   const openPayment = usePaymentWindow();
   const sent = useQuery(
     SentPayment,
@@ -109,12 +113,13 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
   const wasDone = (found?.length ?? 0) > 0;
 
   async function submit(): Promise<void> {
-    if (amount === null || source === null) return;
+    const amount = amountToPay(choice, partial);
+    if (amount === null || source === null || quote.quote === null || isOutdated) return;
     const { idempotencyKey } = form.begin();
     const payload = await pay.run({
-      input: { invoiceId: id, amount, ...toInstruction(source), quoteToken: quote.token, idempotencyKey },
+      input: { invoiceId: id, amount, from, rest, quoteToken: quote.quote.token, idempotencyKey },
     });
-    // Another figure has changed meanwhile: the quote is shown anew, to agree to.
+    // The figures may have changed: show the quote anew.
     if (payload === null) return quote.reload();
     if (confirm(readFragment(StartedFragment, payload.payments))) return;
     form.finish();
@@ -199,8 +204,8 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
               />
             )}
           </fieldset>
-          {!isAmountRefused && <PaymentQuote quote={quote} />}
-          <Button type="submit" look="primary" isWide isPending={pay.isPending} disabled={quote.token === null}>
+          {!isAmountRefused && <PaymentQuote quote={quote} isOutdated={isOutdated} />}
+          <Button type="submit" look="primary" isWide isPending={pay.isPending} disabled={quote.quote === null || isOutdated}>
             {source === "CREDITS" ? <Trans>Pay from credits</Trans> : <Trans>Continue to payment</Trans>}
           </Button>
         </Form>

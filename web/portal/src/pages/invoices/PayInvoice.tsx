@@ -11,16 +11,12 @@ import {
   Skeleton,
   useToast,
 } from "@acompte/shared/components";
-import { useIdempotentForm } from "@acompte/shared/forms";
+import { useDebounced, useIdempotentForm } from "@acompte/shared/forms";
 import { type Failure, type FragmentType, graphql, isAboutAmount, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { PayInvoice_invoiceFragment, PayInvoice_paymentFragment } from "@acompte/shared/graphql/types";
 import { usePaymentWindow } from "@acompte/shared/payment";
-import { amountLimits } from "@acompte/shared/payments";
-import { Trans, useLingui } from "@lingui/react/macro";
-import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
-import { useDebounced } from "../../useDebounced.ts";
-import { emptyPaymentInput, type PaymentInput, paymentFormName } from "./invoicePaymentForm.ts";
 import {
+  amountLimits,
   type AmountName,
   amountOf,
   amountsToChoose,
@@ -29,9 +25,12 @@ import {
   type SourceName,
   sourceOf,
   sourcesToChoose,
-} from "./paymentChoices.ts";
+  useQuote,
+} from "@acompte/shared/payments";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
+import { emptyPaymentInput, type PaymentInput, paymentFormName } from "./invoicePaymentForm.ts";
 import { QuoteFigures } from "./QuoteFigures.tsx";
-import { useQuote } from "./useQuote.ts";
 
 const PayInvoiceFragment = graphql(`
   fragment PayInvoice_invoice on Invoice {
