@@ -1,4 +1,4 @@
-import { Button, Dialog, Form, Money, Notice, Skeleton, useToast } from "@acompte/shared/components";
+import { Button, Callout, Dialog, Form, Money, Skeleton, useToast } from "@acompte/shared/components";
 import { type FragmentType, graphql, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { PrepaymentDialog_prepaymentFragment } from "@acompte/shared/graphql/types";
 import { usePaymentWindow } from "@acompte/shared/payment";
@@ -119,9 +119,9 @@ export default function PrepaymentDialog({ clientId, offer: masked, onClose }: P
       ) : (
         <Form failure={make.failure} fields={prepaymentFields} onSubmit={submit}>
           {form.wasSent && (
-            <Notice>
+            <Callout>
               <Trans>Your last prepayment was not started. You can send it again.</Trans>
-            </Notice>
+            </Callout>
           )}
           {/* Other input would be another operation. */}
           <fieldset className="form" disabled={isUnanswered(make.failure)}>

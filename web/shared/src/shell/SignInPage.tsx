@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Link } from "wouter";
-import { Alert, Button, Form, TextField } from "../components/index.ts";
+import { Button, ErrorCallout, Form, TextField } from "../components/index.ts";
 import { graphql, useMutation } from "../graphql/index.ts";
 import { Entry } from "./Entry.tsx";
 import { useEnter, useSession } from "./Session.tsx";
@@ -43,9 +43,9 @@ export default function SignInPage() {
       <Entry title={t`Where do you want to go?`}>
         <div className="stack">
           {signIn.failure && (
-            <Alert>
+            <ErrorCallout>
               <p>{signIn.failure.message}</p>
-            </Alert>
+            </ErrorCallout>
           )}
           {seats.map((seat) => (
             <Button key={seat.id} isWide isPending={signIn.isPending} onClick={() => submit(seat.id)}>

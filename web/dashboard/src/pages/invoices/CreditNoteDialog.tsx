@@ -1,4 +1,4 @@
-import { Button, Dialog, fieldError, Form, MoneyField, Notice, Skeleton, TextField, useToast } from "@acompte/shared/components";
+import { Button, Callout, Dialog, fieldError, Form, MoneyField, Skeleton, TextField, useToast } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
 import { graphql, isUnanswered, useMutation, useQuery } from "@acompte/shared/graphql";
 import { Trans, useLingui } from "@lingui/react/macro";
@@ -71,9 +71,9 @@ export default function CreditNoteDialog({ clientId, clientName, onClose }: Prop
       {form.wasSent && sent.data === undefined ? (
         <Skeleton />
       ) : found ? (
-        <Notice tone="good">
+        <Callout tone="good">
           <Trans>Your last credit note is written. You can close this window.</Trans>
-        </Notice>
+        </Callout>
       ) : (
         <Form failure={add.failure} fields={["amount", "reason"]} onSubmit={submit}>
           {/* Other input would be another operation. */}

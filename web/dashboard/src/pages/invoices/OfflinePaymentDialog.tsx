@@ -1,12 +1,12 @@
 import {
   Button,
+  Callout,
   Checkbox,
   Dialog,
   fieldError,
   Form,
   Money,
   MoneyField,
-  Notice,
   Select,
   Skeleton,
   TextField,
@@ -126,9 +126,9 @@ export default function OfflinePaymentDialog({ invoice, onClose }: Props) {
       {form.wasSent && sent.data === undefined ? (
         <Skeleton />
       ) : found ? (
-        <Notice tone="good">
+        <Callout tone="good">
           <Trans>Your last payment is recorded as {found.number}. You can close this window.</Trans>
-        </Notice>
+        </Callout>
       ) : (
         <Form failure={failure} fields={["amount", "receivedOn", "reason"]} onSubmit={submit}>
           {/* Other input would be another operation. */}

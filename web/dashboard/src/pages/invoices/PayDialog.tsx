@@ -1,4 +1,4 @@
-import { Button, Dialog, fieldError, Form, Money, MoneyField, Notice, RadioCards, Skeleton, useToast } from "@acompte/shared/components";
+import { Button, Callout, Dialog, fieldError, Form, Money, MoneyField, RadioCards, Skeleton, useToast } from "@acompte/shared/components";
 import { useDebounced, useIdempotentForm } from "@acompte/shared/forms";
 import { type FragmentType, graphql, isAboutAmount, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import { usePaymentWindow } from "@acompte/shared/payment";
@@ -156,9 +156,9 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
       {form.wasSent && sent.data === undefined ? (
         <Skeleton />
       ) : wasDone ? (
-        <Notice>
+        <Callout>
           <Trans>Your payment is under way. You can close this window.</Trans>
-        </Notice>
+        </Callout>
       ) : (
         <Form failure={pay.failure} fields={choice === "PARTIAL" ? ["amount"] : []} onSubmit={submit}>
           {/* Other input would be another operation. */}

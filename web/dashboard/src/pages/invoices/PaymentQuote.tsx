@@ -1,4 +1,4 @@
-import { Alert, DefinitionList, Money } from "@acompte/shared/components";
+import { DefinitionList, ErrorCallout, Money } from "@acompte/shared/components";
 import type { QuoteState } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
 
@@ -9,9 +9,9 @@ export function PaymentQuote({ quote: { quote, refusal }, isOutdated }: Props) {
   if (isOutdated) return null;
   if (refusal) {
     return (
-      <Alert>
+      <ErrorCallout>
         <p>{refusal.message}</p>
-      </Alert>
+      </ErrorCallout>
     );
   }
   if (quote === null) return null;

@@ -1,4 +1,4 @@
-import { Breadcrumb, Card, DateText, DefinitionList, Money, Notice, PageHeader } from "@acompte/shared/components";
+import { Breadcrumb, Callout, Card, DateText, DefinitionList, Money, PageHeader } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
 import type { PaymentDetail_paymentFragment, PaymentDetail_prepaymentFragment } from "@acompte/shared/graphql/types";
 import { PaidByName } from "@acompte/shared/payments";
@@ -186,7 +186,7 @@ function Detail({ payment, title, breadcrumb, state, actions, facts, figures = [
     <div className="page">
       <PageHeader title={title} breadcrumb={breadcrumb} description={state} actions={actions} />
       {failure && (
-        <Notice tone="bad">
+        <Callout tone="bad">
           <p>
             <PaymentFailureText code={failure.code} />
           </p>
@@ -195,7 +195,7 @@ function Detail({ payment, title, breadcrumb, state, actions, facts, figures = [
               <Trans>Stripe says: {failure.providerCode}</Trans>
             </p>
           )}
-        </Notice>
+        </Callout>
       )}
       <div className="main-and-side">
         <div className="side">

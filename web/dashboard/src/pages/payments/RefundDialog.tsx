@@ -1,4 +1,4 @@
-import { Button, Dialog, fieldError, Form, Money, MoneyField, Notice, Skeleton, TextField, useToast } from "@acompte/shared/components";
+import { Button, Callout, Dialog, fieldError, Form, Money, MoneyField, Skeleton, TextField, useToast } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
 import { graphql, isUnanswered, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { PaidBy } from "@acompte/shared/graphql/types";
@@ -126,11 +126,11 @@ export default function RefundDialog({ id, number, refundable, paidBy, onClose }
       {form.wasSent && sent.data === undefined ? (
         <Skeleton />
       ) : found ? (
-        <Notice tone="good">
+        <Callout tone="good">
           <Trans>
             Your last refund of <Money value={found.amount} /> is made. You can close this window.
           </Trans>
-        </Notice>
+        </Callout>
       ) : (
         <Form failure={failure} fields={["amount", "reason"]} onSubmit={submit}>
           {/* Other input would be another operation. */}

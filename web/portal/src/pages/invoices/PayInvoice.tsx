@@ -1,12 +1,12 @@
 import {
-  Alert,
   Button,
+  Callout,
   Card,
+  ErrorCallout,
   fieldError,
   Form,
   Money,
   MoneyField,
-  Notice,
   RadioCards,
   Skeleton,
   useToast,
@@ -170,13 +170,13 @@ export function PayInvoice({ invoice }: { invoice: FragmentType<typeof PayInvoic
     return (
       <Frame>
         {pay.failure ? (
-          <Alert>
+          <ErrorCallout>
             <p>{pay.failure.message}</p>
-          </Alert>
+          </ErrorCallout>
         ) : (
-          <Notice>
+          <Callout>
             <Trans>Your payment has been started, and the payment provider has not answered yet.</Trans>
-          </Notice>
+          </Callout>
         )}
         <Button look="primary" isWide isPending={pay.isPending} onClick={() => send()}>
           <Trans>Try again</Trans>
@@ -188,9 +188,9 @@ export function PayInvoice({ invoice }: { invoice: FragmentType<typeof PayInvoic
   return (
     <Frame>
       {form.wasSent && found === null && (
-        <Notice>
+        <Callout>
           <Trans>Your last payment was not started. You can send it again.</Trans>
-        </Notice>
+        </Callout>
       )}
       <PaymentForm payable={payable} form={form} pay={pay} send={send} />
     </Frame>
@@ -294,7 +294,7 @@ function PaymentForm({ payable, form, pay, send }: PaymentFormProps) {
         {quote.quote ? (
           <QuoteFigures quote={quote.quote} method={rest ?? (from === "CREDITS" ? null : from)} isOutdated={isOutdated} />
         ) : quote.refusal && !(isAmountRefused && amountName === "PARTIAL") ? (
-          <Notice tone="warning">{quote.refusal.message}</Notice>
+          <Callout tone="warning">{quote.refusal.message}</Callout>
         ) : (
           quote.isLoading && <Skeleton lines={2} />
         )}

@@ -1,4 +1,4 @@
-import { Card, DateText, Money, Notice } from "@acompte/shared/components";
+import { Callout, Card, DateText, Money } from "@acompte/shared/components";
 import type { ActorKind, PaidBy, PaymentAction, PaymentStatus } from "@acompte/shared/graphql/types";
 import type { PaymentToOpen } from "@acompte/shared/payment";
 import { PaymentStatusBadge } from "@acompte/shared/payments";
@@ -32,9 +32,9 @@ export function PaymentSummary({ payment }: Props) {
           <Outcome status={status} paidBy={paidBy} settledAt={settledAt} />
         </p>
         {failure && status !== "SUCCEEDED" && (
-          <Notice tone="bad">
+          <Callout tone="bad">
             <p>{failure.message}</p>
-          </Notice>
+          </Callout>
         )}
       </div>
       <p className="small soft">

@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Notice } from "@acompte/shared/components";
+import { Badge, Button, Callout, Card } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useMutation } from "@acompte/shared/graphql";
 import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
@@ -62,13 +62,13 @@ export function Prepayment({ settings }: { settings: FragmentType<typeof Prepaym
         <Trans>Clients add credits before there is an invoice, and pay later invoices from them.</Trans>
       </p>
       {enabled && !availableToClients && (
-        <Notice tone="warning">
+        <Callout tone="warning">
           <p>
             <Trans>
               Clients cannot prepay at present. They can again, by themselves, once the requirements below are met.
             </Trans>
           </p>
-        </Notice>
+        </Callout>
       )}
       <div className={styles.parts}>
         <Requirements settings={shown} canChooseMethod={canChooseMethod} />

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Card, type Column, DateText, EmptyState, LoadMore, Table } from "@acompte/shared/components";
+import { Badge, Button, Card, type Column, DateText, EmptyState, ErrorCallout, LoadMore, Table } from "@acompte/shared/components";
 import { type FragmentType, graphql, type PagesState, readFragment, useMutation } from "@acompte/shared/graphql";
 import type { Deliveries_deliveryFragment } from "@acompte/shared/graphql/types";
 import { NoticeKindName } from "@acompte/shared/shell";
@@ -66,9 +66,9 @@ export function Deliveries({ pages: { nodes, query, hasMore, isLoadingMore, load
   return (
     <Card title={<Trans>Deliveries</Trans>}>
       {redeliver.failure && (
-        <Alert>
+        <ErrorCallout>
           <p>{redeliver.failure.message}</p>
-        </Alert>
+        </ErrorCallout>
       )}
       {deliveries.length === 0 ? (
         <EmptyState icon={<Send className="icon" aria-hidden="true" />} title={<Trans>Nothing was sent yet</Trans>} />
