@@ -5,7 +5,7 @@ import { Button, buttonClass, Callout, fieldError, Form, QueryView, TextField } 
 import { graphql, useMutation, useQuery } from "../graphql/index.ts";
 import { Entry } from "./Entry.tsx";
 import { RoleName } from "./RoleName.tsx";
-import { useEnter } from "./Session.tsx";
+import { useEnter } from "./ApiClientProvider.tsx";
 
 const InvitationDocument = graphql(`
   query InvitationLink($token: String!) {

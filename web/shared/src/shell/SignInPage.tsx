@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { Button, ErrorCallout, Form, TextField } from "../components/index.ts";
 import { graphql, useMutation } from "../graphql/index.ts";
 import { Entry } from "./Entry.tsx";
-import { useEnter, useSession } from "./Session.tsx";
+import { useApiClient, useEnter } from "./ApiClientProvider.tsx";
 import { RoleName } from "./RoleName.tsx";
 
 const SignIn = graphql(`
@@ -25,7 +25,7 @@ type Seat = { id: string; firmName: string; clientName: string | null; role: "OW
 
 export default function SignInPage() {
   const { t } = useLingui();
-  const { app } = useSession();
+  const { app } = useApiClient();
   const enter = useEnter();
   const signIn = useMutation(SignIn);
   const [email, setEmail] = useState("");
