@@ -112,7 +112,7 @@ CASES = {
         open_payment_for_client,
         fill_payment_for_client,
         "Pay from credits",
-        re.compile("Your payment is under way"),
+        re.compile("Your payment is in progress"),
     ),
     "offline payment": Case(
         reach_invoice,

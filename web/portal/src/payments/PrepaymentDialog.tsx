@@ -109,7 +109,7 @@ export default function PrepaymentDialog({ clientId, offer: masked, onClose }: P
   return (
     <Dialog
       title={<Trans>Make a prepayment</Trans>}
-      description={<Trans>The money becomes credits as soon as it has come.</Trans>}
+      description={<Trans>The money becomes credits as soon as it arrives.</Trans>}
       isOpen
       keepsOpen
       onClose={close}

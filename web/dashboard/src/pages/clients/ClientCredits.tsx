@@ -49,7 +49,7 @@ export function ClientCredits({ client }: { client: FragmentType<typeof ClientCr
         </div>
         <div>
           <dt>
-            <Trans>Held for payments</Trans>
+            <Trans>Reserved for payments in progress</Trans>
           </dt>
           <dd>
             <Money value={creditAccount.reserved} />

@@ -35,7 +35,7 @@ export default function ClientPage() {
             <Card>
               <EmptyState
                 icon={<UserRoundX className="icon" aria-hidden="true" />}
-                title={<Trans>This client is not there</Trans>}
+                title={<Trans>Client not found</Trans>}
               >
                 <Trans>It does not exist, or is not assigned to you any more.</Trans>
                 <Link className={buttonClass()} href="/clients">

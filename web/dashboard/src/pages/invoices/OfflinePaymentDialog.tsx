@@ -30,7 +30,7 @@ const RecordOfflinePayment = graphql(`
   mutation DashboardRecordOfflinePayment($input: RecordOfflinePaymentInput!) {
     recordOfflinePayment(input: $input) {
       ... on RecordOfflinePaymentPayload {
-        payment { id ...PaymentOfInvoice_payment }
+        payment { id ...InvoicePaymentItem_payment }
         invoice {
           id
           client { id amountDue { amount currencyCode } }
@@ -142,7 +142,7 @@ export default function OfflinePaymentDialog({ invoice, onClose }: Props) {
             />
             {excess && (
               <Checkbox
-                label={t`Add what is too much to the client’s credits`}
+                label={t`Add the excess to the client’s credits`}
                 isChecked={form.input.excessToCredits}
                 onChange={(excessToCredits) => form.setInput({ excessToCredits })}
               />

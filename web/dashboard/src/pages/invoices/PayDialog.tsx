@@ -38,7 +38,7 @@ const PayInvoice = graphql(`
   mutation DashboardPayInvoice($input: PayInvoiceInput!) {
     payInvoice(input: $input) {
       ... on PayInvoicePayload {
-        payments { id ...PayDialog_payment ...PaymentOfInvoice_payment }
+        payments { id ...PayDialog_payment ...InvoicePaymentItem_payment }
         invoice {
           id
           client { id amountDue { amount currencyCode } }
@@ -157,7 +157,7 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
         <Skeleton />
       ) : wasDone ? (
         <Callout>
-          <Trans>Your payment is under way. You can close this window.</Trans>
+          <Trans>Your payment is in progress. You can close this window.</Trans>
         </Callout>
       ) : (
         <Form failure={pay.failure} fields={choice === "PARTIAL" ? ["amount"] : []} onSubmit={submit}>

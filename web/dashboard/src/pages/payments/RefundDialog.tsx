@@ -13,10 +13,10 @@ const RefundPayment = graphql(`
           id
           payment { id }
           prepayment { id }
-          ...RefundOfPayment_refund
+          ...PaymentRefund_refund
         }
         payment { id ...PaymentDetail_payment }
-        invoice { ...ChangedInvoice_invoice }
+        invoice { ...InvoiceChange_invoice }
         creditAccount {
           id
           balance { amount currencyCode }
@@ -39,7 +39,7 @@ const RefundPrepayment = graphql(`
           id
           payment { id }
           prepayment { id }
-          ...RefundOfPayment_refund
+          ...PaymentRefund_refund
         }
         prepayment { id ...PaymentDetail_prepayment }
         creditAccount {

@@ -67,7 +67,7 @@ function Outcome({ status, paidBy, settledAt }: OutcomeProps) {
     case "REQUIRES_ACTION":
       return <Trans>This payment has to be completed. Otherwise it is canceled after an hour, and nothing is charged.</Trans>;
     case "PROCESSING":
-      return <Trans>The bank is at work. A bank debit takes a few days.</Trans>;
+      return <Trans>Your bank is processing the payment. A bank debit takes a few days.</Trans>;
     case "SUCCEEDED":
       return settledAt ? (
         <Trans>

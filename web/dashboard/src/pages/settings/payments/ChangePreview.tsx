@@ -87,7 +87,7 @@ function Consequences({ settings: { prepayment, preview } }: { settings: Setting
         {changesMethod && preview.prepaymentMethod && (
           <li>
             <Trans>
-              Method of prepayments: <MethodName method={preview.prepaymentMethod} />.
+              Prepayment method: <MethodName method={preview.prepaymentMethod} />.
             </Trans>
           </li>
         )}
