@@ -99,9 +99,9 @@ async def answer_with_internal_error(page: Page, content: str) -> None:
         if content not in (route.request.post_data or ""):
             await route.fallback()
             return
-        await page.unroute("**/graphql", handle)
         await route.fetch()
         await route.fulfill(json={"errors": [error], "data": None})
+        await page.unroute("**/graphql", handle)
 
     await page.route("**/graphql", handle)
 
