@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import People
 from tests.browser.screens.entry import sign_in
@@ -91,13 +91,28 @@ async def fill_new_invoice(form: Locator) -> None:
     await form.get_by_role("group", name="Line 1").get_by_label("Price").fill("4")
 
 
+async def answer_with_internal_error(page: Page, content: str) -> None:
+    """Let the server do what the next request with this content asks for, and replace its answer by an error."""
+    error = {"message": "Something went wrong on our side.", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
+
+    async def handle(route: Route) -> None:
+        if content not in (route.request.post_data or ""):
+            await route.fallback()
+            return
+        await route.fetch()
+        await route.fulfill(json={"errors": [error], "data": None})
+        await page.unroute("**/graphql", handle)
+
+    await page.route("**/graphql", handle)
+
+
 CASES = {
     "payment for the client": Case(
         reach_invoice,
         open_payment_for_client,
         fill_payment_for_client,
         "Pay from credits",
-        re.compile("Your payment is under way"),
+        re.compile("Your payment is in progress"),
     ),
     "offline payment": Case(
         reach_invoice,
@@ -167,5 +182,25 @@ async def test_a_form_that_is_closed_while_its_operation_is_in_progress(people: 
     await asyncio.wait_for(done.wait(), 20)
     await form.get_by_role("button", name=case.close, exact=True).click()
     await expect(form.get_by_role("button", name=case.submit, exact=True)).to_be_hidden()
+    await case.open(page)
+    await expect(page.get_by_text(case.message)).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["money received", "refund"])
+async def test_a_form_that_is_closed_after_an_internal_error(people: People, name: str) -> None:
+    """The operation was done before the error, so that only its key can find out."""
+    case = CASES[name]
+    page = await (await people.meet()).open_tab()
+    await sign_in(page, "owner@lumiere.test", "dashboard")
+    await case.reach(page)
+    await case.open(page)
+    form = page.get_by_role("dialog")
+    await case.fill(form)
+    await answer_with_internal_error(page, "idempotencyKey")
+    await form.get_by_role("button", name=case.submit, exact=True).click()
+    await expect(form.get_by_role("alert")).to_contain_text("Something went wrong on our side")
+    await expect(form.get_by_label("Amount")).to_be_disabled()
+    await form.get_by_role("button", name=case.close, exact=True).click()
+    await expect(form).to_be_hidden()
     await case.open(page)
     await expect(page.get_by_text(case.message)).to_be_visible()

@@ -10,7 +10,7 @@ from tests.browser.paths import find_paths, wait_until_shown
 from tests.browser.screens.entry import sign_in
 from tests.browser.screens.shell import Shell
 
-NOTHING_HERE = "There is nothing here"
+NOTHING_HERE = "Page not found"
 
 
 @pytest.mark.parametrize("email", ["employee@lumiere.test", "payments@lumiere.test"])

@@ -30,7 +30,7 @@ class PaymentWindow:
         self.error = self.dialog.get_by_role("alert")
         self.question = self.dialog.get_by_text("Your bank asks: is it you?")
         self.thanks = self.dialog.get_by_text("Thank you", exact=True)
-        self.processing = self.dialog.get_by_text("Your bank is at work", exact=True)
+        self.processing = self.dialog.get_by_text("Your bank is processing the payment", exact=True)
 
     async def pay_by_card(self, number: str = CARD) -> None:
         """Send the card's number."""

@@ -8,20 +8,21 @@ type Props = {
   mutation: { failure: Failure | null; isPending: boolean };
   /** What the button says. */
   action: ReactNode;
+  isDangerous?: boolean;
   onConfirm(): void;
   onClose(): void;
-  /** What will happen. */
+  /** What happens then. */
   children: ReactNode;
 };
 
-/** Asks before something that is not easily taken back. */
-export function ConfirmationDialog({ title, mutation, action, onConfirm, onClose, children }: Props) {
+/** Asks for confirmation before something that others notice or that is not easily undone. */
+export function ConfirmationDialog({ title, mutation, action, isDangerous = false, onConfirm, onClose, children }: Props) {
   return (
     <Dialog title={title} isOpen onClose={onClose}>
       <Form failure={mutation.failure} onSubmit={onConfirm}>
         <div className="stack">{children}</div>
         <div className="form-actions">
-          <Button type="submit" look="danger" isPending={mutation.isPending}>
+          <Button type="submit" look={isDangerous ? "danger" : "primary"} isPending={mutation.isPending}>
             {action}
           </Button>
           <Button onClick={onClose}>

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, DateText, useToast } from "@acompte/shared/components";
+import { Badge, Button, DateText, ErrorCallout, useToast } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useMutation } from "@acompte/shared/graphql";
 import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
@@ -103,9 +103,9 @@ export function InvitationItem({ invitation, children, canResend }: Props) {
         </div>
       )}
       {failure && (
-        <Alert>
+        <ErrorCallout>
           <p>{failure.message}</p>
-        </Alert>
+        </ErrorCallout>
       )}
     </li>
   );

@@ -1,4 +1,4 @@
-import { Button, Dialog, Form, Notice, Skeleton } from "@acompte/shared/components";
+import { Button, Callout, Dialog, Form, Skeleton } from "@acompte/shared/components";
 import { type Failure, graphql, isUnanswered, useQuery } from "@acompte/shared/graphql";
 import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
@@ -36,7 +36,7 @@ export function OperationDialog({ title, description, form, mutation, fields, ac
     { pause: !form.wasSent, requestPolicy: "network-only" },
   );
   function close(): void {
-    // Whoever opens it again is told what became of it.
+    // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
     if (!mutation.mayBeDone) form.finish();
     onClose();
   }
@@ -46,9 +46,9 @@ export function OperationDialog({ title, description, form, mutation, fields, ac
         <Skeleton />
       ) : form.wasSent && sent.data?.operation?.status === "DONE" ? (
         <div className="form">
-          <Notice tone="good">
+          <Callout tone="good">
             <Trans>What you sent was done.</Trans>
-          </Notice>
+          </Callout>
           <Button look="primary" isWide onClick={close}>
             <Trans>Close</Trans>
           </Button>
@@ -56,9 +56,9 @@ export function OperationDialog({ title, description, form, mutation, fields, ac
       ) : (
         <Form failure={mutation.failure} fields={fields} onSubmit={onSubmit}>
           {form.wasSent && (
-            <Notice>
+            <Callout>
               <Trans>What you sent was not done. You can send it again: nothing is done twice.</Trans>
-            </Notice>
+            </Callout>
           )}
           {/* Other input would be another operation. */}
           <fieldset className="form" disabled={isUnanswered(mutation.failure)}>

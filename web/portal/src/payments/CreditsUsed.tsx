@@ -14,10 +14,8 @@ const CreditsUsedFragment = graphql(`
   }
 `);
 
-export type CreditsUsedFragmentType = FragmentType<typeof CreditsUsedFragment>;
-
 /** Which credits a payment used, to the cent. Nothing for a payment that used none. */
-export function CreditsUsed({ payment, isOpen = false }: { payment: CreditsUsedFragmentType; isOpen?: boolean }) {
+export function CreditsUsed({ payment, isOpen = false }: { payment: FragmentType<typeof CreditsUsedFragment>; isOpen?: boolean }) {
   const { fundedBy } = readFragment(CreditsUsedFragment, payment);
   if (fundedBy.length === 0) return null;
   const list = (

@@ -1,4 +1,4 @@
-import { Alert, Button } from "@acompte/shared/components";
+import { Button, ErrorCallout } from "@acompte/shared/components";
 import { graphql, useMutation } from "@acompte/shared/graphql";
 import type { PaymentAction } from "@acompte/shared/graphql/types";
 import { type PaymentToOpen, usePaymentWindow } from "@acompte/shared/payment";
@@ -64,9 +64,9 @@ export function PaymentActions({ payment }: Props) {
         )}
       </div>
       {cancel.failure && (
-        <Alert>
+        <ErrorCallout>
           <p>{cancel.failure.message}</p>
-        </Alert>
+        </ErrorCallout>
       )}
     </>
   );

@@ -57,27 +57,27 @@ type Props = {
 );
 
 /** A payment or prepayment in a list: how it stands, why it failed, and what can be done with it. */
-export function PaymentItem({ payment, prepayment, isOnInvoice = false, children }: Props) {
-  const ofInvoice = readFragment(PaymentFragment, payment);
-  const ahead = readFragment(PrepaymentFragment, prepayment);
-  const shown = ofInvoice ?? ahead;
+export function PaymentItem({ payment: maskedPayment, prepayment: maskedPrepayment, isOnInvoice = false, children }: Props) {
+  const payment = readFragment(PaymentFragment, maskedPayment);
+  const prepayment = readFragment(PrepaymentFragment, maskedPrepayment);
+  const shown = payment ?? prepayment;
   if (!shown) return null;
   const { id, number, status, amount, failure, refunded, dispute, createdAt, settledAt, card } = shown;
-  const paidBy = ofInvoice?.paidBy ?? ahead?.method ?? "CARD";
-  const source = <PaidByName paidBy={paidBy} card={card} offlineMethod={ofInvoice?.offlineMethod} />;
+  const paidBy = payment?.paidBy ?? prepayment?.method ?? "CARD";
+  const source = <PaidByName paidBy={paidBy} card={card} offlineMethod={payment?.offlineMethod} />;
   const isOpen = status === "REQUIRES_ACTION" || status === "PROCESSING";
   return (
     <li className="list-item">
       <div className="list-item-text">
-        <Link href={ofInvoice ? paymentPath(id) : prepaymentPath(id)}>
+        <Link href={payment ? paymentPath(id) : prepaymentPath(id)}>
           {isOnInvoice ? (
             source
-          ) : ofInvoice?.invoice ? (
-            <Trans>Invoice {ofInvoice.invoice.number}</Trans>
-          ) : ofInvoice ? (
+          ) : payment?.invoice ? (
+            <Trans>Invoice {payment.invoice.number}</Trans>
+          ) : payment ? (
             <Trans>Payment of an invoice</Trans>
           ) : (
-            (ahead?.memo ?? <Trans>Prepayment</Trans>)
+            (prepayment?.memo ?? <Trans>Prepayment</Trans>)
           )}
         </Link>
         <span className={styles.facts}>

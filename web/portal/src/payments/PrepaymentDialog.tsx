@@ -1,5 +1,5 @@
-import { Button, Dialog, Form, Money, Notice, Skeleton, useToast } from "@acompte/shared/components";
-import { type FragmentType, graphql, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import { Button, Callout, Dialog, Form, Money, Skeleton, useToast } from "@acompte/shared/components";
+import { type FragmentType, graphql, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { PrepaymentDialog_prepaymentFragment } from "@acompte/shared/graphql/types";
 import { usePaymentWindow } from "@acompte/shared/payment";
 import { PrepaymentFields, prepaymentFields, usePrepaymentForm } from "@acompte/shared/payments";
@@ -71,7 +71,6 @@ export default function PrepaymentDialog({ clientId, offer: masked, onClose }: P
     const payload = await make.run({
       input: { amount: input.amount, method: input.method, memo: input.memo || null, idempotencyKey },
     });
-    // Without an answer, the key stays the same: trying again does nothing twice.
     if (payload) goOn(readFragment(StartedFragment, payload.prepayment));
   }
   /** Goes on to the payment window if the prepayment waits for the payer, else ends with what became of it. */
@@ -98,7 +97,7 @@ export default function PrepaymentDialog({ clientId, offer: masked, onClose }: P
     onClose();
   }
   function close(): void {
-    // Whoever opens it again is told what became of it.
+    // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
     if (!make.mayBeDone) form.finish();
     onClose();
   }
@@ -110,7 +109,7 @@ export default function PrepaymentDialog({ clientId, offer: masked, onClose }: P
   return (
     <Dialog
       title={<Trans>Make a prepayment</Trans>}
-      description={<Trans>The money becomes credits as soon as it has come.</Trans>}
+      description={<Trans>The money becomes credits as soon as it arrives.</Trans>}
       isOpen
       keepsOpen
       onClose={close}
@@ -120,11 +119,14 @@ export default function PrepaymentDialog({ clientId, offer: masked, onClose }: P
       ) : (
         <Form failure={make.failure} fields={prepaymentFields} onSubmit={submit}>
           {form.wasSent && (
-            <Notice>
+            <Callout>
               <Trans>Your last prepayment was not started. You can send it again.</Trans>
-            </Notice>
+            </Callout>
           )}
-          <PrepaymentFields offer={offer} form={form} failure={make.failure} />
+          {/* Other input would be another operation. */}
+          <fieldset className="form" disabled={isUnanswered(make.failure)}>
+            <PrepaymentFields offer={offer} form={form} failure={make.failure} />
+          </fieldset>
           <Button type="submit" look="primary" isWide isPending={make.isPending}>
             <Trans>Continue to payment</Trans>
           </Button>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Failure } from "../graphql/index.ts";
-import { Alert } from "./Notice.tsx";
+import { ErrorCallout } from "./Callout.tsx";
 
 type Props = {
   /** What went wrong when it was sent. The names of `fields` show their own. */
@@ -22,9 +22,9 @@ export function Form({ failure, fields = [], onSubmit, children }: Props) {
       }}
     >
       {failure && !isOfField && (
-        <Alert>
+        <ErrorCallout>
           <p>{failure.message}</p>
-        </Alert>
+        </ErrorCallout>
       )}
       {children}
     </form>

@@ -2,7 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { QueryState } from "../graphql/index.ts";
 import { Button } from "./Button.tsx";
-import { Alert } from "./Notice.tsx";
+import { ErrorCallout } from "./Callout.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 
 type Props<Data> = {
@@ -17,11 +17,11 @@ export function QueryView<Data>({ query, skeleton = <Skeleton />, children }: Pr
   if (query.data !== undefined && query.data !== null) return children(query.data);
   if (query.error === undefined) return skeleton;
   return (
-    <Alert>
+    <ErrorCallout>
       <p>{query.error.graphQLErrors[0]?.message ?? <Trans>Something went wrong on our side. Please try again.</Trans>}</p>
       <Button onClick={query.reload} isPending={query.isLoading}>
         <Trans>Try again</Trans>
       </Button>
-    </Alert>
+    </ErrorCallout>
   );
 }

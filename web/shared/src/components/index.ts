@@ -1,6 +1,7 @@
 export { Badge, type Tone } from "./Badge.tsx";
 export { Breadcrumb } from "./Breadcrumb.tsx";
 export { Button, buttonClass } from "./Button.tsx";
+export { Callout, ErrorCallout } from "./Callout.tsx";
 export { Card, EmptyState } from "./Card.tsx";
 export { Checkbox, Switch } from "./Choice.tsx";
 export { DefinitionList } from "./DefinitionList.tsx";
@@ -9,9 +10,8 @@ export { Field } from "./Field.tsx";
 export { fieldError, Form } from "./Form.tsx";
 export { LoadMore } from "./LoadMore.tsx";
 export { Menu, MenuItem, MenuSeparator } from "./Menu.tsx";
-export { DateText, Money } from "./Money.tsx";
+export { DateText, Money, SignedMoney } from "./Money.tsx";
 export { MoneyField } from "./MoneyField.tsx";
-export { Alert, Notice } from "./Notice.tsx";
 export { PageHeader } from "./PageHeader.tsx";
 export { PeriodFilter, usePeriod } from "./PeriodFilter.tsx";
 export { QueryView } from "./QueryView.tsx";

@@ -1,3 +1,4 @@
-export { readOperation } from "./operationStore.ts";
+export { wasSent } from "./operationStore.ts";
+export { useDebounced } from "./useDebounced.ts";
 export { useIdempotentForm } from "./useIdempotentForm.ts";
 export { useOperationDialog } from "./useOperationDialog.ts";

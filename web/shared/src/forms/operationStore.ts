@@ -3,7 +3,7 @@ export type StoredOperation<Input> = { idempotencyKey: string; input: Input; isS
 
 const prefix = "acompte.operation.";
 
-/** Kept in the tab, so that a reload finds what became of what was sent. */
+/** In the session storage of the tab, so that it survives a reload. */
 export function readOperation<Input>(name: string): StoredOperation<Input> | null {
   const text = sessionStorage.getItem(prefix + name);
   return text === null ? null : (JSON.parse(text) as StoredOperation<Input>);
@@ -12,6 +12,9 @@ export function readOperation<Input>(name: string): StoredOperation<Input> | nul
 export function writeOperation<Input>(name: string, operation: StoredOperation<Input>): void {
   sessionStorage.setItem(prefix + name, JSON.stringify(operation));
 }
+
+/** Whether the form was sent from this tab, and its result is not known. */
+export const wasSent = (name: string): boolean => readOperation(name)?.isSent ?? false;
 
 export function removeOperation(name: string): void {
   sessionStorage.removeItem(prefix + name);

@@ -2,8 +2,8 @@ import { useCallback, useState } from "react";
 import { readOperation, removeOperation, type StoredOperation, writeOperation } from "./operationStore.ts";
 
 /**
- * The input of a form that moves money, with the idempotency key of what it sends. Both are kept until an answer came:
- * after a reload `wasSent` is true, and `operation(idempotencyKey:)` says what became of it.
+ * Input and idempotency key of a form whose operation must not be done twice. `begin` stores them in the tab; `finish`
+ * removes them. After a reload in between `wasSent` is true, and `operation(idempotencyKey:)` returns the result.
  */
 export function useIdempotentForm<Input>(name: string, initial: Input) {
   const [operation, setOperation] = useState<StoredOperation<Input>>(
@@ -11,7 +11,7 @@ export function useIdempotentForm<Input>(name: string, initial: Input) {
   );
   const [wasSent, setWasSent] = useState(operation.isSent);
 
-  /** Changed input is another operation, unless the former may have been done. */
+  /** Changes the input. After the form was sent, other input is another operation and gets another key. */
   const setInput = useCallback(
     (changes: Partial<Input>) =>
       setOperation((present) => ({
@@ -21,7 +21,7 @@ export function useIdempotentForm<Input>(name: string, initial: Input) {
       })),
     [],
   );
-  /** Before it is sent, with what is known only now. */
+  /** Stores the operation before it is sent, with input that is known only now. */
   const begin = useCallback(
     (changes: Partial<Input> = {}): StoredOperation<Input> => {
       const sent = { ...operation, input: { ...operation.input, ...changes }, isSent: true };
@@ -31,7 +31,7 @@ export function useIdempotentForm<Input>(name: string, initial: Input) {
     },
     [name, operation],
   );
-  /** An answer came, and was dealt with: the form begins anew. */
+  /** Forgets the operation, because its result is known, and resets the form. */
   const finish = useCallback(() => {
     removeOperation(name);
     setWasSent(false);

@@ -1,5 +1,5 @@
-import { readOperation } from "./operationStore.ts";
 import { useState } from "react";
+import { wasSent } from "./operationStore.ts";
 
-/** Whether the dialog of a form is open. A reload in the middle of it comes back to it. */
-export const useOperationDialog = (name: string) => useState(() => readOperation(name)?.isSent ?? false);
+/** Whether the dialog of a form is open. After a reload it opens again if the form was sent and its result is not known. */
+export const useOperationDialog = (name: string) => useState(() => wasSent(name));

@@ -27,7 +27,7 @@ const ownerFields: Record<string, string> = { Client: "client", Invoice: "invoic
 const pageSize = 20;
 /** How many notices `markNoticesRead` returns at most. */
 const mostMarked = 100;
-/** Lists of what happened, to which any change may have added, and which no live change brings. */
+/** Lists of past events. Any change may add to them, and live changes do not contain what was added. */
 const histories: Record<string, Record<string, string>> = {
   clientChanges: { Client: "activity", Query: "notices" },
   firmChanges: { Client: "activity", Firm: "activity" },
@@ -52,21 +52,22 @@ export function createCacheExchange() {
     return data.id as string;
   };
 
-  function updateListsWithout(cache: Cache, entity: Entity): void {
+  /** Adds an entity to the cached lists that it belongs to and that do not contain it, or else invalidates them. */
+  function addToLists(cache: Cache, entity: Entity): void {
     for (const [type, fieldName] of Object.entries(lists[entity.__typename] ?? {})) {
       const ownerField = ownerFields[type];
-      const itsOwner = ownerField ? cache.resolve(entity, ownerField) : null;
+      const entityOwner = ownerField ? cache.resolve(entity, ownerField) : null;
       for (const owner of owners.get(type) ?? []) {
-        if (typeof itsOwner === "string" && itsOwner !== owner) continue;
-        const isKnown = ownerField === undefined || itsOwner === owner;
+        if (typeof entityOwner === "string" && entityOwner !== owner) continue;
+        const isKnown = ownerField === undefined || entityOwner === owner;
         const pages = listsOf(cache, owner, fieldName);
-        const holders = new Set(
+        const keysWithEntity = new Set(
           pages
             .filter(({ fieldKey }) => contains(cache, cache.resolve(owner, fieldKey), entity.id))
             .map(({ arguments: its }) => listKey(its)),
         );
         for (const { arguments: its } of pages) {
-          if (holders.has(listKey(its)) || !fitsStatus(cache, entity, its)) continue;
+          if (keysWithEntity.has(listKey(its)) || !fitsStatus(cache, entity, its)) continue;
           const isAdded = isKnown && addToWholeList(cache, entity, its, cache.resolve(owner, fieldName, its));
           if (!isAdded) cache.invalidate(owner, fieldName, its ?? undefined);
         }
@@ -94,7 +95,7 @@ export function createCacheExchange() {
     // These are in the lists as far as those are known, unless more were marked than are returned.
     if (info.fieldName === "markNoticesRead" && entities.length < mostMarked) return;
     if (entities.length === 0) return;
-    for (const entity of entities) updateListsWithout(cache, entity);
+    for (const entity of entities) addToLists(cache, entity);
     forgetHistories(cache, info.fieldName);
   };
   const anyField = new Proxy<Record<string, UpdateResolver>>({}, { get: () => update });

@@ -7,9 +7,9 @@ import { trustedDocumentsExchange } from "./trustedDocuments.ts";
 
 type Options = {
   locale(): string;
-  /** Called when an answer says that nobody is signed in. */
+  /** Called when an answer says that the viewer is not signed in. */
   onSignedOut(): void;
-  /** Called when live changes are refused for good: what is shown is somebody else's by now, or of a time that is lost. */
+  /** Called when the server refuses live changes: another viewer is signed in, or the cursor is too old to continue. */
   onChangesRefused(): void;
 };
 

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 let lost = false;
 const listeners = new Set<() => void>();
 
-/** Whether the last request got no answer. */
+/** Records whether the last request got no answer. */
 export function setConnectionLost(value: boolean): void {
   if (lost === value) return;
   lost = value;
@@ -15,4 +15,5 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Whether the last request got no answer: the connection to the server is lost. */
 export const useConnectionLost = (): boolean => useSyncExternalStore(subscribe, () => lost);

@@ -1,8 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { useCallback, useState } from "react";
 import { useClient } from "urql";
-import type { MoneyValue } from "../language/formats.tsx";
 import { parseDocument } from "./document.ts";
+import { type Failure, isAboutAmount, isUnanswered, nameError } from "./failure.ts";
 import type { TypedDocumentString } from "./generated/graphql.ts";
 
 /** What the one field of a mutation returns. */
@@ -18,17 +18,6 @@ type IsFailure<Member> = Member extends { __typename: `${string}Payload` }
       : false;
 type Success<Member> = Member extends unknown ? (IsFailure<Member> extends true ? never : Member) : never;
 
-/**
- * An expected error, with the message for the user, the name of the field if it is about one, and the limits of an
- * amount that is out of range.
- */
-export type Failure = {
-  __typename: string;
-  message: string;
-  field?: string;
-  minimum?: MoneyValue | null;
-  maximum?: MoneyValue | null;
-};
 type FailureOf<Member> = Member extends unknown ? (IsFailure<Member> extends true ? Member & { message: string } : never) : never;
 
 export type MutationState<Data, Variables> = {
@@ -64,7 +53,7 @@ export function useMutation<Data, Variables>(
           const message = error?.networkError
             ? t`There was no answer. Check your connection, and try again: nothing is done twice.`
             : (error?.graphQLErrors[0]?.message ?? t`Something went wrong on our side. Please try again.`);
-          setFailure({ __typename: error?.networkError ? "NoAnswer" : "Error", message } as State["failure"]);
+          setFailure({ __typename: nameError(error), message } as State["failure"]);
           return null;
         }
         if (isFailure(result)) {
@@ -82,14 +71,6 @@ export function useMutation<Data, Variables>(
   const clearFailure = useCallback(() => setFailure(null), []);
   return { run, isPending, mayBeDone: isPending || isUnanswered(failure), failure, clearFailure };
 }
-
-/** Whether an error is about the amount of a payment. Those that can be about nothing else name no field. */
-export const isAboutAmount = ({ __typename }: { __typename: string }): boolean =>
-  ["InvalidAmount", "AmountExceedsPayable", "AmountOutOfRange"].includes(__typename);
-
-/** Whether it may have been done, though nobody said so: the same key finds out, and a new one could do it twice. */
-export const isUnanswered = (failure: Failure | null): boolean =>
-  failure !== null && ["NoAnswer", "ProviderUnavailable"].includes(failure.__typename);
 
 const isFailure = (result: unknown): result is Failure =>
   typeof result === "object" &&

@@ -71,7 +71,7 @@ function Ended({ outcome, amount, onClose }: { outcome: Outcome; amount: MoneyVa
           </Trans>
         </EmptyState>
       ) : (
-        <EmptyState icon={<Clock className="icon" aria-hidden="true" />} title={<Trans>Your bank is at work</Trans>}>
+        <EmptyState icon={<Clock className="icon" aria-hidden="true" />} title={<Trans>Your bank is processing the payment</Trans>}>
           <Trans>
             The debit of <Money value={amount} /> takes a few days. We tell you when it has succeeded, or if it fails.
           </Trans>

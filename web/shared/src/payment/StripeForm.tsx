@@ -3,7 +3,7 @@ import { loadStripe } from "@stripe/stripe-js/pure";
 import type { Stripe, StripeElements } from "@stripe/stripe-js";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Button } from "../components/Button.tsx";
-import { Alert } from "../components/Notice.tsx";
+import { ErrorCallout } from "../components/Callout.tsx";
 import { Skeleton } from "../components/Skeleton.tsx";
 import { useLanguage } from "../language/index.ts";
 import type { PaymentFormProps } from "./paymentForm.ts";
@@ -64,9 +64,9 @@ export default function StripeForm({ checkout, onOutcome }: PaymentFormProps) {
       {!isReady && message === null && <Skeleton />}
       <div ref={container} />
       {message && (
-        <Alert>
+        <ErrorCallout>
           <p>{message}</p>
-        </Alert>
+        </ErrorCallout>
       )}
       {isReady && (
         <Button type="submit" look="primary" isWide isPending={isPending}>

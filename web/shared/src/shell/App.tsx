@@ -4,6 +4,7 @@ import { Skeleton, Toasts } from "../components/index.ts";
 import { graphql, useQuery } from "../graphql/index.ts";
 import { FirmFormats, Language, type LoadCatalogue } from "../language/index.ts";
 import { PaymentWindows } from "../payment/index.tsx";
+import { ApiClientProvider, type AppName, appOf, signInPath, useApiClient } from "./ApiClientProvider.tsx";
 import { AppFailure, ErrorBoundary, PageFailure } from "./ErrorBoundary.tsx";
 import {
   ForgottenPasswordPage,
@@ -14,7 +15,6 @@ import {
   ResetPasswordPage,
   SignInPage,
 } from "./pages.ts";
-import { type AppName, appOf, Session, signInPath, useSession } from "./Session.tsx";
 import { type NavigationItem, Shell } from "./Shell.tsx";
 import { useDecodedLocation } from "./useDecodedLocation.ts";
 import { firmOf, readShell, type Viewer, ViewerProvider } from "./viewer.ts";
@@ -34,7 +34,7 @@ export function App(props: AppProps) {
   return (
     <Language catalogue={props.catalogue}>
       <Router base={`/${props.app}`} hook={useDecodedLocation}>
-        <Session app={props.app}>
+        <ApiClientProvider app={props.app}>
           <Toasts>
             <ErrorBoundary fallback={<AppFailure />}>
               <Suspense fallback={null}>
@@ -50,7 +50,7 @@ export function App(props: AppProps) {
               </Suspense>
             </ErrorBoundary>
           </Toasts>
-        </Session>
+        </ApiClientProvider>
       </Router>
     </Language>
   );
@@ -63,7 +63,7 @@ const ShellDocument = graphql(`
 `);
 
 function SignedIn({ pages, useNavigation, Live }: AppProps) {
-  const { app } = useSession();
+  const { app } = useApiClient();
   const [path] = useLocation();
   const isHome = path === "/";
   // The home page's query brings it: its first request is the only one.

@@ -1,7 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { Component, type ReactNode } from "react";
 import { Button } from "../components/Button.tsx";
-import { Alert } from "../components/Notice.tsx";
+import { ErrorCallout } from "../components/Callout.tsx";
 
 /** Shows that what it contains has failed, instead of nothing. */
 export class ErrorBoundary extends Component<{ fallback: ReactNode; children: ReactNode }, { hasFailed: boolean }> {
@@ -19,14 +19,14 @@ export class ErrorBoundary extends Component<{ fallback: ReactNode; children: Re
 /** In the place of a page that has failed. */
 export function PageFailure() {
   return (
-    <Alert>
+    <ErrorCallout>
       <p>
         <Trans>This page has failed. Load it again; what was sent is safe.</Trans>
       </p>
       <Button onClick={() => location.reload()}>
         <Trans>Load again</Trans>
       </Button>
-    </Alert>
+    </ErrorCallout>
   );
 }
 

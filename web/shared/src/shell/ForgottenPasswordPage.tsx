@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Link } from "wouter";
-import { Button, Form, Notice, TextField } from "../components/index.ts";
+import { Button, Callout, Form, TextField } from "../components/index.ts";
 import { graphql, useMutation } from "../graphql/index.ts";
 import { Entry } from "./Entry.tsx";
 
@@ -25,7 +25,7 @@ export default function ForgottenPasswordPage() {
     >
       {message ? (
         <div role="status">
-          <Notice tone="good">{message}</Notice>
+          <Callout tone="good">{message}</Callout>
         </div>
       ) : (
         <Form

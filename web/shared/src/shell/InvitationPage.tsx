@@ -1,11 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Link, useSearchParams } from "wouter";
-import { Button, buttonClass, fieldError, Form, Notice, QueryView, TextField } from "../components/index.ts";
+import { Button, buttonClass, Callout, fieldError, Form, QueryView, TextField } from "../components/index.ts";
 import { graphql, useMutation, useQuery } from "../graphql/index.ts";
 import { Entry } from "./Entry.tsx";
 import { RoleName } from "./RoleName.tsx";
-import { useEnter } from "./Session.tsx";
+import { useEnter } from "./ApiClientProvider.tsx";
 
 const InvitationDocument = graphql(`
   query InvitationLink($token: String!) {
@@ -39,11 +39,11 @@ export default function InvitationPage() {
             <Acceptance token={token} invitation={invitation} />
           ) : (
             <>
-              <Notice tone="warning">
+              <Callout tone="warning">
                 <Trans>
                   It has expired, was used, or was replaced by a newer one. Ask whoever invited you to send it again.
                 </Trans>
-              </Notice>
+              </Callout>
               <Link className={buttonClass()} href="/sign-in">
                 <Trans>Sign in</Trans>
               </Link>

@@ -7,7 +7,7 @@ export default function NotFoundPage() {
   return (
     <div className="page">
       <PageHeader
-        title={t`There is nothing here`}
+        title={t`Page not found`}
         description={<Trans>The address is wrong, or you may not see what it leads to.</Trans>}
       />
       <p>

@@ -3,7 +3,7 @@ import { BellOff } from "lucide-react";
 import { Link } from "wouter";
 import { Badge, Button, Card, DateText, EmptyState, LoadMore, PageHeader, QueryView } from "../components/index.ts";
 import { graphql, useMutation, usePages } from "../graphql/index.ts";
-import { useSession } from "./Session.tsx";
+import { useApiClient } from "./ApiClientProvider.tsx";
 import { pathOf } from "./pathOf.ts";
 
 const NoticesDocument = graphql(`
@@ -42,7 +42,7 @@ const MarkNoticesRead = graphql(`
 
 export default function NoticesPage() {
   const { t } = useLingui();
-  const { app } = useSession();
+  const { app } = useApiClient();
   const { query, nodes, hasMore, isLoadingMore, loadMore } = usePages(NoticesDocument, {}, (data) => data.notices);
   const markRead = useMutation(MarkNoticesRead);
   const newest = nodes[0];

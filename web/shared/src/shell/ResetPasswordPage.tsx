@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Link, useSearchParams } from "wouter";
-import { Button, Form, Notice, TextField } from "../components/index.ts";
+import { Button, Callout, Form, TextField } from "../components/index.ts";
 import { graphql, useMutation } from "../graphql/index.ts";
 import { Entry } from "./Entry.tsx";
 
@@ -30,7 +30,7 @@ export default function ResetPasswordPage() {
     <Entry title={t`New password`}>
       {message ? (
         <div role="status">
-          <Notice tone="good">{message}</Notice>
+          <Callout tone="good">{message}</Callout>
         </div>
       ) : (
         <Form failure={reset.failure} onSubmit={submit}>

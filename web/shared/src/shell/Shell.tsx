@@ -5,7 +5,7 @@ import { Link, useLocation, useRoute } from "wouter";
 import { Menu, MenuItem, MenuSeparator } from "../components/index.ts";
 import { graphql, useConnectionLost, useMutation } from "../graphql/index.ts";
 import { LanguageMenuItems } from "./LanguageMenuItems.tsx";
-import { useEnter, useSession } from "./Session.tsx";
+import { useApiClient, useEnter } from "./ApiClientProvider.tsx";
 import { type Theme, useTheme } from "./theme.ts";
 import { firmOf, type Viewer } from "./viewer.ts";
 
@@ -143,7 +143,7 @@ const SwitchMembership = graphql(`
 function PersonMenu({ viewer }: { viewer: Viewer }) {
   const { t } = useLingui();
   const [, navigate] = useLocation();
-  const { restart } = useSession();
+  const { resetClient } = useApiClient();
   const enter = useEnter();
   const signOut = useMutation(SignOut);
   const switchMembership = useMutation(SwitchMembership);
@@ -179,7 +179,7 @@ function PersonMenu({ viewer }: { viewer: Viewer }) {
             const payload = await switchMembership.run({ membershipId: membership.id });
             if (payload) enter(payload.viewer);
             // It has ended meanwhile: the menu shows those that are left.
-            else restart();
+            else resetClient();
           }}
         >
           {membership.clientName ? `${membership.clientName} · ${membership.firmName}` : membership.firmName}
@@ -200,7 +200,7 @@ function PersonMenu({ viewer }: { viewer: Viewer }) {
         onSelect={async () => {
           if (!(await signOut.run({}))) return;
           navigate("/sign-in", { replace: true });
-          restart();
+          resetClient();
         }}
       >
         <Trans>Sign out</Trans>

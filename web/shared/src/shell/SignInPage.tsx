@@ -1,10 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Link } from "wouter";
-import { Alert, Button, Form, TextField } from "../components/index.ts";
+import { Button, ErrorCallout, Form, TextField } from "../components/index.ts";
 import { graphql, useMutation } from "../graphql/index.ts";
 import { Entry } from "./Entry.tsx";
-import { useEnter, useSession } from "./Session.tsx";
+import { useApiClient, useEnter } from "./ApiClientProvider.tsx";
 import { RoleName } from "./RoleName.tsx";
 
 const SignIn = graphql(`
@@ -25,7 +25,7 @@ type Seat = { id: string; firmName: string; clientName: string | null; role: "OW
 
 export default function SignInPage() {
   const { t } = useLingui();
-  const { app } = useSession();
+  const { app } = useApiClient();
   const enter = useEnter();
   const signIn = useMutation(SignIn);
   const [email, setEmail] = useState("");
@@ -43,9 +43,9 @@ export default function SignInPage() {
       <Entry title={t`Where do you want to go?`}>
         <div className="stack">
           {signIn.failure && (
-            <Alert>
+            <ErrorCallout>
               <p>{signIn.failure.message}</p>
-            </Alert>
+            </ErrorCallout>
           )}
           {seats.map((seat) => (
             <Button key={seat.id} isWide isPending={signIn.isPending} onClick={() => submit(seat.id)}>

@@ -1,4 +1,4 @@
-import type { AppName } from "./Session.tsx";
+import type { AppName } from "./ApiClientProvider.tsx";
 
 /** The pages of objects, by type. */
 const paths: Record<AppName, Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 import { type FragmentType, graphql, readFragment } from "../graphql/index.ts";
 
-export const ShellFragment = graphql(`
+const ShellFragment = graphql(`
   fragment Shell_query on Query {
     viewer {
       ... on FirmMember {
@@ -27,9 +27,8 @@ export const ShellFragment = graphql(`
   }
 `);
 
-/** What the shell needs to know. A page's query can spread it, so that the first page is one request. */
-export type ShellQuery = FragmentType<typeof ShellFragment>;
-export const readShell = (query: ShellQuery) => readFragment(ShellFragment, query);
+/** Reads what the shell shows. The query of the page at "/" spreads the fragment: the first page is one request. */
+export const readShell = (query: FragmentType<typeof ShellFragment>) => readFragment(ShellFragment, query);
 export type Viewer = NonNullable<ReturnType<typeof readShell>["viewer"]>;
 
 export const firmOf = (viewer: Viewer) => (viewer.__typename === "FirmMember" ? viewer.firm : viewer.client.firm);

@@ -21,7 +21,7 @@ export const fieldNames: Partial<Record<string, MessageDescriptor>> = {
   status: msg`Status`,
   methods: msg`Methods`,
   "prepayment.enabled": msg`Prepayments`,
-  "prepayment.method": msg`Method of prepayments`,
+  "prepayment.method": msg`Prepayment method`,
   "prepayment.minimum": msg`Smallest prepayment`,
   "prepayment.maximum": msg`Largest prepayment`,
 };

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Money, useToast } from "@acompte/shared/components";
+import { Button, Card, ErrorCallout, Money, useToast } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useMutation } from "@acompte/shared/graphql";
 import { Trans } from "@lingui/react/macro";
 import styles from "./ClientPage.module.css";
@@ -81,9 +81,9 @@ export function ArchiveClient({ client }: { client: FragmentType<typeof ArchiveC
         <Trans>An archived client stays readable, and takes no new invoice, payment or user. You can take it back.</Trans>
       </p>
       {archive.failure && (
-        <Alert>
+        <ErrorCallout>
           <p>{archive.failure.message}</p>
-        </Alert>
+        </ErrorCallout>
       )}
       <Button
         isPending={archive.isPending}
@@ -103,9 +103,9 @@ export function UnarchiveClient({ clientId }: { clientId: string }) {
   return (
     <>
       {unarchive.failure && (
-        <Alert>
+        <ErrorCallout>
           <p>{unarchive.failure.message}</p>
-        </Alert>
+        </ErrorCallout>
       )}
       <Button
         isPending={unarchive.isPending}

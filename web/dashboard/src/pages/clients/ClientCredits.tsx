@@ -5,6 +5,7 @@ import { loadModule } from "@acompte/shared/language";
 import { prepaymentForm } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
 import { lazy, Suspense } from "react";
+import { creditNoteForm } from "../invoices/invoiceForms.ts";
 import styles from "./ClientPage.module.css";
 import { OfflineCreditsDialog, offlineCreditsForm } from "./OfflineCreditsDialog.tsx";
 import { MakePrepaymentDialog } from "./MakePrepaymentDialog.tsx";
@@ -31,7 +32,7 @@ export function ClientCredits({ client }: { client: FragmentType<typeof ClientCr
   const { id, name, actions, amountDue, creditAccount, prepaymentOffer } = readFragment(ClientCreditsFragment, client);
   const [isPrepaying, setPrepaying] = useOperationDialog(prepaymentForm(id));
   const [isRecording, setRecording] = useOperationDialog(offlineCreditsForm(id));
-  const [isGranting, setGranting] = useOperationDialog(`creditNote.${id}`);
+  const [isGranting, setGranting] = useOperationDialog(creditNoteForm(id));
   const canPrepay = actions.includes("MAKE_PREPAYMENT");
   const canRecord = actions.includes("RECORD_OFFLINE_PAYMENT");
   const canGrant = actions.includes("ADD_CREDIT_NOTE");
@@ -48,7 +49,7 @@ export function ClientCredits({ client }: { client: FragmentType<typeof ClientCr
         </div>
         <div>
           <dt>
-            <Trans>Held for payments</Trans>
+            <Trans>Reserved for payments in progress</Trans>
           </dt>
           <dd>
             <Money value={creditAccount.reserved} />

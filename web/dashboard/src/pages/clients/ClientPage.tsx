@@ -1,4 +1,4 @@
-import { Badge, Breadcrumb, Button, buttonClass, Card, DateText, EmptyState, Notice, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { Badge, Breadcrumb, Button, buttonClass, Callout, Card, DateText, EmptyState, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useQuery } from "@acompte/shared/graphql";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Pencil, UserRoundX } from "lucide-react";
@@ -35,7 +35,7 @@ export default function ClientPage() {
             <Card>
               <EmptyState
                 icon={<UserRoundX className="icon" aria-hidden="true" />}
-                title={<Trans>This client is not there</Trans>}
+                title={<Trans>Client not found</Trans>}
               >
                 <Trans>It does not exist, or is not assigned to you any more.</Trans>
                 <Link className={buttonClass()} href="/clients">
@@ -102,7 +102,7 @@ function ClientView({ client: masked }: { client: FragmentType<typeof ClientPage
         }
       />
       {archivedAt && (
-        <Notice>
+        <Callout>
           <p>
             <Trans>
               Archived on <DateText value={archivedAt} />. It is left out of lists, and takes no new invoice, payment or
@@ -110,7 +110,7 @@ function ClientView({ client: masked }: { client: FragmentType<typeof ClientPage
             </Trans>
           </p>
           {actions.includes("UNARCHIVE") && <UnarchiveClient clientId={client.id} />}
-        </Notice>
+        </Callout>
       )}
       <div className="main-and-side">
         <div className="stack">

@@ -1,4 +1,4 @@
-import { Button, type Column, LoadMore, Money, PeriodFilter, QueryView, Table, usePeriod } from "@acompte/shared/components";
+import { Button, type Column, LoadMore, Money, PeriodFilter, QueryView, SignedMoney, Table, usePeriod } from "@acompte/shared/components";
 import { useOperationDialog } from "@acompte/shared/forms";
 import { graphql, readFragment, useLiveChanges, usePages } from "@acompte/shared/graphql";
 import type { ClientStatement_entryFragment } from "@acompte/shared/graphql/types";
@@ -89,16 +89,6 @@ export function ClientStatement({ clientId }: { clientId: string }) {
       </QueryView>
       <LoadMore hasMore={hasMore && nodes.length > 0} isLoading={isLoadingMore} onLoad={loadMore} />
     </div>
-  );
-}
-
-/** Credits that were added have a plus sign. */
-function SignedMoney({ value }: { value: { amount: string; currencyCode: string } }) {
-  return (
-    <span className="money">
-      {Number(value.amount) > 0 && "+"}
-      <Money value={value} />
-    </span>
   );
 }
 

@@ -87,6 +87,7 @@ function RemoveUserDialog({ user, clientName, onClose }: RemoveProps) {
       title={<Trans>Remove {name}?</Trans>}
       mutation={remove}
       action={<Trans>Remove the user</Trans>}
+      isDangerous
       onConfirm={async () => {
         if (!(await remove.run({ clientUserId: user.id }))) return;
         onClose();

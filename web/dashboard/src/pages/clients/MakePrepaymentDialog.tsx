@@ -56,7 +56,7 @@ export function MakePrepaymentDialog({ clientId, offer: masked, onClose }: Props
   return (
     <OperationDialog
       title={<Trans>Make a prepayment</Trans>}
-      description={<Trans>With the client's card or bank account. The money becomes credits when it has come.</Trans>}
+      description={<Trans>With the client’s card or bank account. The money becomes credits as soon as it arrives.</Trans>}
       form={form}
       mutation={make}
       fields={prepaymentFields}

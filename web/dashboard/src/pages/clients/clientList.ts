@@ -50,7 +50,10 @@ type ClientState = {
   creditAccount: { balance: { amount: string } };
 };
 
-/** Whether a client that has changed since the list was loaded still belongs to it. */
+/**
+ * Whether a client that has changed since the list was loaded still belongs to it. The API does not say of a client
+ * whether anything is overdue: one that still owes stays among the overdue until the list is loaded again.
+ */
 export function belongsToList(show: Show, { archivedAt, amountDue, creditAccount }: ClientState): boolean {
   if ((archivedAt !== null) !== (show === "ARCHIVED")) return false;
   if (show === "OWING" || show === "OVERDUE") return Number(amountDue?.amount ?? 0) > 0;

@@ -1,4 +1,4 @@
-import { Breadcrumb, buttonClass, Card, DateText, DefinitionList, Money, Notice, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { Breadcrumb, buttonClass, Callout, Card, DateText, DefinitionList, Money, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useQuery } from "@acompte/shared/graphql";
 import { NotFoundPage } from "@acompte/shared/shell";
 import { Trans, useLingui } from "@lingui/react/macro";
@@ -79,7 +79,7 @@ function Dispute({ dispute: masked }: { dispute: FragmentType<typeof DisputeFrag
         description={<DisputeStatusBadge status={status} />}
       />
       {status === "OPEN" && (
-        <Notice tone={evidenceDueAt ? "warning" : "info"}>
+        <Callout tone={evidenceDueAt ? "warning" : "info"}>
           {evidenceDueAt ? (
             <p>
               <Trans>
@@ -96,7 +96,7 @@ function Dispute({ dispute: masked }: { dispute: FragmentType<typeof DisputeFrag
               <Trans>Open at Stripe</Trans>
             </StripeLink>
           )}
-        </Notice>
+        </Callout>
       )}
       <div className="main-and-side">
         <Card title={<Trans>Details</Trans>}>

@@ -138,7 +138,10 @@ export default function DisputesPage() {
         <QueryView query={query} skeleton={<Skeleton lines={6} />}>
           {() =>
             rows.length === 0 && !hasMore ? (
-              <EmptyState icon={<Scale className="icon" aria-hidden="true" />} title={<Trans>No dispute here</Trans>}>
+              <EmptyState
+                icon={<Scale className="icon" aria-hidden="true" />}
+                title={filters.isAnySet ? <Trans>No dispute matches</Trans> : <Trans>No disputes yet</Trans>}
+              >
                 {filters.isAnySet && <ClearFilters filters={filters} />}
               </EmptyState>
             ) : (

@@ -1,7 +1,8 @@
-import { Button, Dialog, fieldError, Form, MoneyField, Notice, Skeleton, TextField, useToast } from "@acompte/shared/components";
+import { Button, Callout, Dialog, fieldError, Form, MoneyField, Skeleton, TextField, useToast } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
-import { graphql, useMutation, useQuery } from "@acompte/shared/graphql";
+import { graphql, isUnanswered, useMutation, useQuery } from "@acompte/shared/graphql";
 import { Trans, useLingui } from "@lingui/react/macro";
+import { creditNoteForm } from "./invoiceForms.ts";
 
 const AddCreditNote = graphql(`
   mutation DashboardAddCreditNote($input: AddCreditNoteInput!) {
@@ -37,7 +38,7 @@ type Props = { clientId: string; clientName: string; onClose(): void };
 export default function CreditNoteDialog({ clientId, clientName, onClose }: Props) {
   const { t } = useLingui();
   const toast = useToast();
-  const form = useIdempotentForm(`creditNote.${clientId}`, { amount: "", reason: "" });
+  const form = useIdempotentForm(creditNoteForm(clientId), { amount: "", reason: "" });
   const add = useMutation(AddCreditNote);
   const sent = useQuery(
     SentCreditNote,
@@ -47,7 +48,7 @@ export default function CreditNoteDialog({ clientId, clientName, onClose }: Prop
   const found = form.wasSent ? sent.data?.operation?.entry : null;
 
   function close(): void {
-    // Without an answer it may have been written: whoever opens this again is told.
+    // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
     if (!add.mayBeDone) form.finish();
     onClose();
   }
@@ -70,26 +71,29 @@ export default function CreditNoteDialog({ clientId, clientName, onClose }: Prop
       {form.wasSent && sent.data === undefined ? (
         <Skeleton />
       ) : found ? (
-        <Notice tone="good">
+        <Callout tone="good">
           <Trans>Your last credit note is written. You can close this window.</Trans>
-        </Notice>
+        </Callout>
       ) : (
         <Form failure={add.failure} fields={["amount", "reason"]} onSubmit={submit}>
-          <MoneyField
-            label={t`Amount`}
-            isLarge
-            value={form.input.amount}
-            onChange={(amount) => form.setInput({ amount })}
-            error={fieldError(add.failure, "amount")}
-          />
-          <TextField
-            label={t`Reason`}
-            hint={t`The client can read it.`}
-            maxLength={500}
-            value={form.input.reason}
-            onChange={(reason) => form.setInput({ reason })}
-            error={fieldError(add.failure, "reason")}
-          />
+          {/* Other input would be another operation. */}
+          <fieldset className="form" disabled={isUnanswered(add.failure)}>
+            <MoneyField
+              label={t`Amount`}
+              isLarge
+              value={form.input.amount}
+              onChange={(amount) => form.setInput({ amount })}
+              error={fieldError(add.failure, "amount")}
+            />
+            <TextField
+              label={t`Reason`}
+              hint={t`The client can read it.`}
+              maxLength={500}
+              value={form.input.reason}
+              onChange={(reason) => form.setInput({ reason })}
+              error={fieldError(add.failure, "reason")}
+            />
+          </fieldset>
           <Button type="submit" look="primary" isWide isPending={add.isPending}>
             <Trans>Write the credit note</Trans>
           </Button>

@@ -1,4 +1,5 @@
 import { Button, buttonClass, Menu, MenuItem } from "@acompte/shared/components";
+import { wasSent } from "@acompte/shared/forms";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
 import { loadModule } from "@acompte/shared/language";
 import { useMember } from "@acompte/shared/shell";
@@ -37,9 +38,9 @@ export function InvoiceActions({ invoice: masked }: { invoice: FragmentType<type
   const { rights } = useMember();
   const invoice = readFragment(InvoiceFragment, masked);
   const { id, number, status, actions, client } = invoice;
-  // A reload in the middle of a payment comes back to it.
+  // After a reload, the form whose result is not known opens again.
   const [opened, setOpened] = useState<Opened | null>(() =>
-    paymentForm.isUnanswered(id) ? "pay" : offlinePaymentForm.isUnanswered(id) ? "offlinePayment" : null,
+    wasSent(paymentForm(id)) ? "pay" : wasSent(offlinePaymentForm(id)) ? "offlinePayment" : null,
   );
   const close = () => setOpened(null);
   const canPay = actions.some((action) => action.startsWith("PAY_"));

@@ -1,5 +1,5 @@
 import { Button, Card, fieldError, Form, Money, MoneyField, Switch, TextArea, TextField } from "@acompte/shared/components";
-import { type Failure, graphql, useQuery } from "@acompte/shared/graphql";
+import { type Failure, graphql, isUnanswered, useQuery } from "@acompte/shared/graphql";
 import { useFormats, useLanguage } from "@acompte/shared/language";
 import { useMember } from "@acompte/shared/shell";
 import { Trans, useLingui } from "@lingui/react/macro";
@@ -49,6 +49,8 @@ export function InvoiceForm({ input, setInput, isNew, failure, isPending, onSubm
   const problem: Failure | null =
     nonNumber === null ? failure : { __typename: "InvalidInput", field: nonNumber, message: t`Enter a number.` };
   const errorOf = (field: string) => fieldError(problem, field);
+  // Other input would be another operation.
+  const isFixed = isNew && isUnanswered(failure);
   const setLines = (lines: Line[]) => setInput({ lines });
 
   function submit(): void {
@@ -59,87 +61,91 @@ export function InvoiceForm({ input, setInput, isNew, failure, isPending, onSubm
 
   return (
     <Form failure={problem} fields={fieldNames(input.lines.length)} onSubmit={submit}>
-      <Card>
-        {isNew && (
-          <ClientField
-            label={t`Client`}
-            isRequired
-            value={input.clientId}
-            onChange={(clientId) => setInput({ clientId, fromCredits: "" })}
-            error={errorOf("clientId")}
-          />
-        )}
-        <div className={styles.pairs}>
-          <TextField
-            label={t`Number`}
-            hint={isNew ? t`The next one if you leave it empty.` : undefined}
-            isOptional={isNew}
-            maxLength={40}
-            value={input.number}
-            onChange={(number) => setInput({ number })}
-            error={errorOf("number")}
-          />
-          <TextField
-            type="date"
-            label={t`Due date`}
-            isOptional
-            value={input.dueOn}
-            onChange={(dueOn) => setInput({ dueOn })}
-            error={errorOf("dueOn")}
-          />
-        </div>
-        <TextArea
-          label={t`What the invoice is for`}
-          isOptional
-          maxLength={2000}
-          rows={2}
-          value={input.description}
-          onChange={(description) => setInput({ description })}
-          error={errorOf("description")}
-        />
-      </Card>
-      <Card title={<Trans>Lines</Trans>}>
-        <Lines lines={input.lines} amounts={amounts} setLines={setLines} errorOf={errorOf} />
-        <div className={styles.total} role="status">
-          <span>
-            <Trans>Total</Trans>
-          </span>
-          <Money value={{ amount: total }} isFigure />
-        </div>
-      </Card>
-      <Card title={<Trans>Payment</Trans>}>
-        <div className={styles.pairs}>
-          <MoneyField
-            label={t`Deposit`}
-            hint={t`A part to be paid up front.`}
-            isOptional
-            value={input.deposit}
-            onChange={(deposit) => setInput({ deposit })}
-            error={errorOf("depositRequested")}
-          />
-          {canPayFromCredits && input.isIssued && available && (
-            <MoneyField
-              label={t`Pay from credits`}
-              hint={
-                <Trans>
-                  The client has <Money value={available} />.
-                </Trans>
-              }
-              isOptional
-              value={input.fromCredits}
-              onChange={(fromCredits) => setInput({ fromCredits })}
-              error={errorOf("payFromCredits")}
+      <fieldset className="form" disabled={isFixed}>
+        <Card>
+          {isNew && (
+            <ClientField
+              label={t`Client`}
+              isRequired
+              value={input.clientId}
+              onChange={(clientId) => setInput({ clientId, fromCredits: "" })}
+              error={errorOf("clientId")}
             />
           )}
-        </div>
-        {isNew && (
-          <Switch
-            label={t`Issue it now`}
-            hint={t`Otherwise it is a draft, which the client does not see.`}
-            isChecked={input.isIssued}
-            onChange={(isIssued) => setInput({ isIssued })}
+          <div className={styles.pairs}>
+            <TextField
+              label={t`Number`}
+              hint={isNew ? t`The next one if you leave it empty.` : undefined}
+              isOptional={isNew}
+              maxLength={40}
+              value={input.number}
+              onChange={(number) => setInput({ number })}
+              error={errorOf("number")}
+            />
+            <TextField
+              type="date"
+              label={t`Due date`}
+              isOptional
+              value={input.dueOn}
+              onChange={(dueOn) => setInput({ dueOn })}
+              error={errorOf("dueOn")}
+            />
+          </div>
+          <TextArea
+            label={t`What the invoice is for`}
+            isOptional
+            maxLength={2000}
+            rows={2}
+            value={input.description}
+            onChange={(description) => setInput({ description })}
+            error={errorOf("description")}
           />
-        )}
+        </Card>
+        <Card title={<Trans>Lines</Trans>}>
+          <Lines lines={input.lines} amounts={amounts} setLines={setLines} errorOf={errorOf} />
+          <div className={styles.total} role="status">
+            <span>
+              <Trans>Total</Trans>
+            </span>
+            <Money value={{ amount: total }} isFigure />
+          </div>
+        </Card>
+      </fieldset>
+      <Card title={<Trans>Payment</Trans>}>
+        <fieldset className="form" disabled={isFixed}>
+          <div className={styles.pairs}>
+            <MoneyField
+              label={t`Deposit`}
+              hint={t`A part to be paid up front.`}
+              isOptional
+              value={input.deposit}
+              onChange={(deposit) => setInput({ deposit })}
+              error={errorOf("depositRequested")}
+            />
+            {canPayFromCredits && input.isIssued && available && (
+              <MoneyField
+                label={t`Pay from credits`}
+                hint={
+                  <Trans>
+                    The client has <Money value={available} />.
+                  </Trans>
+                }
+                isOptional
+                value={input.fromCredits}
+                onChange={(fromCredits) => setInput({ fromCredits })}
+                error={errorOf("payFromCredits")}
+              />
+            )}
+          </div>
+          {isNew && (
+            <Switch
+              label={t`Issue it now`}
+              hint={t`Otherwise it is a draft, which the client does not see.`}
+              isChecked={input.isIssued}
+              onChange={(isIssued) => setInput({ isIssued })}
+            />
+          )}
+        </fieldset>
         <div className="form-actions">
           <Button type="submit" look="primary" isPending={isPending}>
             {isNew && input.isIssued ? <Trans>Issue the invoice</Trans> : <Trans>Save the draft</Trans>}

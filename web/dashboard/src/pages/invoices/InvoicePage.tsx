@@ -6,8 +6,8 @@ import { Link, useParams } from "wouter";
 import { InvoiceStatusBadge } from "../../components/InvoiceStatusBadge.tsx";
 import { InvoiceActions } from "./InvoiceActions.tsx";
 import { InvoiceSums } from "./InvoiceSums.tsx";
-import { LinesOfInvoice } from "./LinesOfInvoice.tsx";
-import { PaymentsOfInvoice } from "./PaymentsOfInvoice.tsx";
+import { InvoiceLineTable } from "./InvoiceLineTable.tsx";
+import { InvoicePaymentList } from "./InvoicePaymentList.tsx";
 
 const InvoiceFragment = graphql(`
   fragment InvoicePage_invoice on Invoice {
@@ -18,8 +18,8 @@ const InvoiceFragment = graphql(`
     ...InvoiceStatusBadge_invoice
     ...InvoiceActions_invoice
     ...InvoiceSums_invoice
-    ...LinesOfInvoice_invoice
-    ...PaymentsOfInvoice_invoice
+    ...InvoiceLineTable_invoice
+    ...InvoicePaymentList_invoice
   }
 `);
 
@@ -65,8 +65,8 @@ function Invoice({ invoice: masked }: { invoice: FragmentType<typeof InvoiceFrag
           <InvoiceSums invoice={invoice} />
         </div>
         <div className="stack">
-          <LinesOfInvoice invoice={invoice} />
-          <PaymentsOfInvoice invoice={invoice} />
+          <InvoiceLineTable invoice={invoice} />
+          <InvoicePaymentList invoice={invoice} />
         </div>
       </div>
     </div>

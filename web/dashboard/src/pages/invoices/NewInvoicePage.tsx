@@ -1,4 +1,4 @@
-import { Button, Notice, PageHeader, Skeleton, useToast } from "@acompte/shared/components";
+import { Button, Callout, PageHeader, Skeleton, useToast } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
 import { graphql, useMutation, useQuery } from "@acompte/shared/graphql";
 import { useLanguage } from "@acompte/shared/language";
@@ -106,9 +106,9 @@ function NewInvoice() {
       ) : (
         <>
           {form.wasSent && (
-            <Notice>
+            <Callout>
               <Trans>Your last invoice was not created. You can send it again.</Trans>
-            </Notice>
+            </Callout>
           )}
           <InvoiceForm
             isNew
@@ -121,7 +121,7 @@ function NewInvoice() {
             <Button
               look="quiet"
               onClick={() => {
-                // Without an answer it may have been created: whoever comes back is told.
+                // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
                 if (!create.mayBeDone) form.finish();
                 navigate("/invoices");
               }}

@@ -1,19 +1,19 @@
 import {
   Button,
+  Callout,
   Checkbox,
   Dialog,
   fieldError,
   Form,
   Money,
   MoneyField,
-  Notice,
   Select,
   Skeleton,
   TextField,
   useToast,
 } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
-import { type FragmentType, graphql, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import { type FragmentType, graphql, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { OfflineMethod } from "@acompte/shared/graphql/types";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { offlinePaymentForm } from "./invoiceForms.ts";
@@ -30,7 +30,7 @@ const RecordOfflinePayment = graphql(`
   mutation DashboardRecordOfflinePayment($input: RecordOfflinePaymentInput!) {
     recordOfflinePayment(input: $input) {
       ... on RecordOfflinePaymentPayload {
-        payment { id ...PaymentOfInvoice_payment }
+        payment { id ...InvoicePaymentItem_payment }
         invoice {
           id
           client { id amountDue { amount currencyCode } }
@@ -73,7 +73,7 @@ export default function OfflinePaymentDialog({ invoice, onClose }: Props) {
   const { t } = useLingui();
   const toast = useToast();
   const { id, number, amountPayable } = readFragment(InvoiceFragment, invoice);
-  const form = useIdempotentForm<Input>(offlinePaymentForm.name(id), {
+  const form = useIdempotentForm<Input>(offlinePaymentForm(id), {
     amount: amountPayable.amount,
     method: "WIRE",
     receivedOn: "",
@@ -91,7 +91,7 @@ export default function OfflinePaymentDialog({ invoice, onClose }: Props) {
   const failure = record.failure;
 
   function close(): void {
-    // Without an answer it may have been recorded: whoever opens this again is told.
+    // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
     if (!record.mayBeDone) form.finish();
     onClose();
   }
@@ -126,54 +126,57 @@ export default function OfflinePaymentDialog({ invoice, onClose }: Props) {
       {form.wasSent && sent.data === undefined ? (
         <Skeleton />
       ) : found ? (
-        <Notice tone="good">
+        <Callout tone="good">
           <Trans>Your last payment is recorded as {found.number}. You can close this window.</Trans>
-        </Notice>
+        </Callout>
       ) : (
         <Form failure={failure} fields={["amount", "receivedOn", "reason"]} onSubmit={submit}>
-          <MoneyField
-            label={t`Amount received`}
-            isLarge
-            value={form.input.amount}
-            onChange={(amount) => form.setInput({ amount })}
-            error={fieldError(failure, "amount")}
-          />
-          {excess && (
-            <Checkbox
-              label={t`Add what is too much to the client’s credits`}
-              isChecked={form.input.excessToCredits}
-              onChange={(excessToCredits) => form.setInput({ excessToCredits })}
+          {/* Other input would be another operation. */}
+          <fieldset className="form" disabled={isUnanswered(failure)}>
+            <MoneyField
+              label={t`Amount received`}
+              isLarge
+              value={form.input.amount}
+              onChange={(amount) => form.setInput({ amount })}
+              error={fieldError(failure, "amount")}
             />
-          )}
-          <Select
-            label={t`How was it paid?`}
-            value={form.input.method}
-            onChange={(method) => form.setInput({ method })}
-            options={[
-              { value: "WIRE", label: t`Wire transfer` },
-              { value: "CHEQUE", label: t`Cheque` },
-              { value: "CASH", label: t`Cash` },
-              { value: "OTHER", label: t`In another way` },
-            ]}
-          />
-          <TextField
-            type="date"
-            label={t`Received on`}
-            hint={t`Today if you leave it empty.`}
-            isOptional
-            value={form.input.receivedOn}
-            onChange={(receivedOn) => form.setInput({ receivedOn })}
-            error={fieldError(failure, "receivedOn")}
-          />
-          <TextField
-            label={t`Note`}
-            hint={t`The number of a cheque, for example. The client can read it.`}
-            isOptional
-            maxLength={500}
-            value={form.input.reason}
-            onChange={(reason) => form.setInput({ reason })}
-            error={fieldError(failure, "reason")}
-          />
+            {excess && (
+              <Checkbox
+                label={t`Add the excess to the client’s credits`}
+                isChecked={form.input.excessToCredits}
+                onChange={(excessToCredits) => form.setInput({ excessToCredits })}
+              />
+            )}
+            <Select
+              label={t`How was it paid?`}
+              value={form.input.method}
+              onChange={(method) => form.setInput({ method })}
+              options={[
+                { value: "WIRE", label: t`Wire transfer` },
+                { value: "CHEQUE", label: t`Cheque` },
+                { value: "CASH", label: t`Cash` },
+                { value: "OTHER", label: t`In another way` },
+              ]}
+            />
+            <TextField
+              type="date"
+              label={t`Received on`}
+              hint={t`Today if you leave it empty.`}
+              isOptional
+              value={form.input.receivedOn}
+              onChange={(receivedOn) => form.setInput({ receivedOn })}
+              error={fieldError(failure, "receivedOn")}
+            />
+            <TextField
+              label={t`Note`}
+              hint={t`The number of a cheque, for example. The client can read it.`}
+              isOptional
+              maxLength={500}
+              value={form.input.reason}
+              onChange={(reason) => form.setInput({ reason })}
+              error={fieldError(failure, "reason")}
+            />
+          </fieldset>
           <Button type="submit" look="primary" isWide isPending={record.isPending}>
             <Trans>Record the payment</Trans>
           </Button>

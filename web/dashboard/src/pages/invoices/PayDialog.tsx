@@ -1,14 +1,12 @@
-import { Button, Dialog, fieldError, Form, Money, MoneyField, Notice, RadioCards, Skeleton, useToast } from "@acompte/shared/components";
-import { useIdempotentForm } from "@acompte/shared/forms";
-import { type FragmentType, graphql, isAboutAmount, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
-import type { AmountToPay } from "@acompte/shared/graphql/types";
+import { Button, Callout, Dialog, fieldError, Form, Money, MoneyField, RadioCards, Skeleton, useToast } from "@acompte/shared/components";
+import { useDebounced, useIdempotentForm } from "@acompte/shared/forms";
+import { type FragmentType, graphql, isAboutAmount, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import { usePaymentWindow } from "@acompte/shared/payment";
-import { amountLimits } from "@acompte/shared/payments";
+import { amountLimits, amountToPay, type SourceName, sourceOf, sourcesToChoose, useQuote } from "@acompte/shared/payments";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useEffectEvent } from "react";
 import { paymentForm } from "./invoiceForms.ts";
-import { PaymentQuote, useQuote } from "./PaymentQuote.tsx";
-import { type Source, sourcesOf, toInstruction } from "./paymentSource.ts";
+import { PaymentQuote } from "./PaymentQuote.tsx";
 
 const InvoiceFragment = graphql(`
   fragment PayDialog_invoice on Invoice {
@@ -40,7 +38,7 @@ const PayInvoice = graphql(`
   mutation DashboardPayInvoice($input: PayInvoiceInput!) {
     payInvoice(input: $input) {
       ... on PayInvoicePayload {
-        payments { id ...PayDialog_payment ...PaymentOfInvoice_payment }
+        payments { id ...PayDialog_payment ...InvoicePaymentItem_payment }
         invoice {
           id
           client { id amountDue { amount currencyCode } }
@@ -73,7 +71,9 @@ const SentPayment = graphql(`
   }
 `);
 
-type Input = { choice: "REMAINING" | "DEPOSIT" | "PARTIAL"; partial: string; source: Source | null };
+const typingDelay = 300;
+
+type Input = { choice: "REMAINING" | "DEPOSIT" | "PARTIAL"; partial: string; source: SourceName | null };
 type Props = { invoice: FragmentType<typeof InvoiceFragment>; onClose(): void };
 
 /** Pays for the client: from their credits, or through the provider in a window that the member completes. */
@@ -83,22 +83,26 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
   const { id, number, amountPayable, depositDue, actions, client } = readFragment(InvoiceFragment, masked);
   const { available } = client.creditAccount;
   const hasDeposit = Number(depositDue?.amount ?? 0) > 0;
-  const form = useIdempotentForm<Input>(paymentForm.name(id), {
+  const form = useIdempotentForm<Input>(paymentForm(id), {
     choice: hasDeposit ? "DEPOSIT" : "REMAINING",
     partial: "",
     source: null,
   });
   const { choice, partial } = form.input;
-  const amount: AmountToPay | null =
-    choice !== "PARTIAL" ? { choice } : /^\d+(\.\d+)?$/.test(partial) ? { partial } : null;
+  const settledPartial = useDebounced(partial, typingDelay);
   const wanted = Number(choice === "PARTIAL" ? partial : ((choice === "DEPOSIT" ? depositDue : null) ?? amountPayable).amount);
-  const sources = sourcesOf(actions, Number(available.amount) >= wanted);
+  const sources = sourcesToChoose(actions, Number(available.amount) >= wanted);
   const source = form.input.source && sources.includes(form.input.source) ? form.input.source : (sources[0] ?? null);
-  const quote = useQuote(id, amount, source);
+  const { from, rest } = sourceOf(source ?? "CREDITS");
+  const quote = useQuote(
+    { invoiceId: id, amount: source && amountToPay(choice, settledPartial), from, rest },
+    [amountPayable.amount, depositDue?.amount, available.amount, ...actions].join(" "),
+  );
+  const isOutdated = quote.isLoading || (choice === "PARTIAL" && settledPartial !== partial);
   const pay = useMutation(PayInvoice);
   const isAmountRefused = choice === "PARTIAL" && quote.refusal !== null && isAboutAmount(quote.refusal);
   // Credits and a charge share the amount: only the charge has limits of its own.
-  const limits = amountLimits(amountPayable, source && toInstruction(source).rest ? null : (quote.refusal ?? pay.failure));
+  const limits = amountLimits(amountPayable, rest ? null : (quote.refusal ?? pay.failure));
   const openPayment = usePaymentWindow();
   const sent = useQuery(
     SentPayment,
@@ -109,12 +113,13 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
   const wasDone = (found?.length ?? 0) > 0;
 
   async function submit(): Promise<void> {
-    if (amount === null || source === null) return;
+    const amount = amountToPay(choice, partial);
+    if (amount === null || source === null || quote.quote === null || isOutdated) return;
     const { idempotencyKey } = form.begin();
     const payload = await pay.run({
-      input: { invoiceId: id, amount, ...toInstruction(source), quoteToken: quote.token, idempotencyKey },
+      input: { invoiceId: id, amount, from, rest, quoteToken: quote.quote.token, idempotencyKey },
     });
-    // Another figure has changed meanwhile: the quote is shown anew, to agree to.
+    // The figures may have changed: show the quote anew.
     if (payload === null) return quote.reload();
     if (confirm(readFragment(StartedFragment, payload.payments))) return;
     form.finish();
@@ -135,7 +140,7 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
   }, [found]);
 
   function close(): void {
-    // Without an answer it may have been paid: whoever opens this again is told.
+    // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
     if (!pay.mayBeDone) form.finish();
     onClose();
   }
@@ -151,53 +156,56 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
       {form.wasSent && sent.data === undefined ? (
         <Skeleton />
       ) : wasDone ? (
-        <Notice>
-          <Trans>Your payment is under way. You can close this window.</Trans>
-        </Notice>
+        <Callout>
+          <Trans>Your payment is in progress. You can close this window.</Trans>
+        </Callout>
       ) : (
         <Form failure={pay.failure} fields={choice === "PARTIAL" ? ["amount"] : []} onSubmit={submit}>
-          <RadioCards
-            label={t`How much?`}
-            value={choice}
-            onChange={(next) => form.setInput({ choice: next })}
-            options={[
-              ...(hasDeposit && depositDue
-                ? [{ value: "DEPOSIT" as const, label: t`The deposit`, end: <Money value={depositDue} /> }]
-                : []),
-              { value: "REMAINING", label: t`All that is to be paid`, end: <Money value={amountPayable} /> },
-              { value: "PARTIAL", label: t`Another amount` },
-            ]}
-          />
-          {choice === "PARTIAL" && (
-            <MoneyField
-              label={t`Amount`}
-              value={partial}
-              onChange={(next) => form.setInput({ partial: next })}
-              minimum={limits.minimum}
-              maximum={limits.maximum}
-              error={fieldError(pay.failure, "amount") ?? (isAmountRefused ? quote.refusal?.message : null)}
-            />
-          )}
-          {sources.length > 0 && (
+          {/* Other input would be another operation. */}
+          <fieldset className="form" disabled={isUnanswered(pay.failure)}>
             <RadioCards
-              label={t`What from?`}
-              value={source}
-              onChange={(next) => form.setInput({ source: next })}
-              options={sources.map((value) => ({
-                value,
-                label: {
-                  CREDITS: t`The client’s credits`,
-                  CREDITS_AND_CARD: t`Credits, the rest by card`,
-                  CREDITS_AND_BANK_DEBIT: t`Credits, the rest by bank debit`,
-                  CARD: t`Card`,
-                  BANK_DEBIT: t`Bank debit`,
-                }[value],
-                end: value === "CREDITS" ? <Money value={available} /> : undefined,
-              }))}
+              label={t`How much?`}
+              value={choice}
+              onChange={(next) => form.setInput({ choice: next })}
+              options={[
+                ...(hasDeposit && depositDue
+                  ? [{ value: "DEPOSIT" as const, label: t`The deposit`, end: <Money value={depositDue} /> }]
+                  : []),
+                { value: "REMAINING", label: t`All that is to be paid`, end: <Money value={amountPayable} /> },
+                { value: "PARTIAL", label: t`Another amount` },
+              ]}
             />
-          )}
-          {!isAmountRefused && <PaymentQuote quote={quote} />}
-          <Button type="submit" look="primary" isWide isPending={pay.isPending} disabled={quote.token === null}>
+            {choice === "PARTIAL" && (
+              <MoneyField
+                label={t`Amount`}
+                value={partial}
+                onChange={(next) => form.setInput({ partial: next })}
+                minimum={limits.minimum}
+                maximum={limits.maximum}
+                error={fieldError(pay.failure, "amount") ?? (isAmountRefused ? quote.refusal?.message : null)}
+              />
+            )}
+            {sources.length > 0 && (
+              <RadioCards
+                label={t`What from?`}
+                value={source}
+                onChange={(next) => form.setInput({ source: next })}
+                options={sources.map((value) => ({
+                  value,
+                  label: {
+                    CREDITS: t`The client’s credits`,
+                    CREDITS_AND_CARD: t`Credits, the rest by card`,
+                    CREDITS_AND_BANK_DEBIT: t`Credits, the rest by bank debit`,
+                    CARD: t`Card`,
+                    BANK_DEBIT: t`Bank debit`,
+                  }[value],
+                  end: value === "CREDITS" ? <Money value={available} /> : undefined,
+                }))}
+              />
+            )}
+          </fieldset>
+          {!isAmountRefused && <PaymentQuote quote={quote} isOutdated={isOutdated} />}
+          <Button type="submit" look="primary" isWide isPending={pay.isPending} disabled={quote.quote === null || isOutdated}>
             {source === "CREDITS" ? <Trans>Pay from credits</Trans> : <Trans>Continue to payment</Trans>}
           </Button>
         </Form>

@@ -8,7 +8,7 @@ const CancelPayment = graphql(`
       ... on MoneyPayload {
         payments { id ...PaymentDetail_payment }
         prepayment { id ...PaymentDetail_prepayment }
-        invoice { ...ChangedInvoice_invoice }
+        invoice { ...InvoiceChange_invoice }
         creditAccount {
           id
           balance { amount currencyCode }

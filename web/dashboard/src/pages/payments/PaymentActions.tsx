@@ -1,4 +1,5 @@
 import { Button } from "@acompte/shared/components";
+import { wasSent } from "@acompte/shared/forms";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
 import { loadModule } from "@acompte/shared/language";
 import { usePaymentWindow } from "@acompte/shared/payment";
@@ -43,7 +44,7 @@ export function PaymentActions({ payment, prepayment }: Props) {
   const subject = ofInvoice ?? readFragment(PrepaymentFragment, prepayment);
   const openPayment = usePaymentWindow();
   const [opened, setOpened] = useState<"cancel" | "refund" | "release" | null>(() =>
-    subject && refundForm.isUnanswered(subject.id) ? "refund" : null,
+    subject && wasSent(refundForm(subject.id)) ? "refund" : null,
   );
   if (!subject) return null;
   const { id, number, amount, refundable, actions, checkout } = subject;

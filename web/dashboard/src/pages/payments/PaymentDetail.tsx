@@ -1,4 +1,4 @@
-import { Breadcrumb, Card, DateText, DefinitionList, Money, Notice, PageHeader } from "@acompte/shared/components";
+import { Breadcrumb, Callout, Card, DateText, DefinitionList, Money, PageHeader } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
 import type { PaymentDetail_paymentFragment, PaymentDetail_prepaymentFragment } from "@acompte/shared/graphql/types";
 import { PaidByName } from "@acompte/shared/payments";
@@ -8,10 +8,10 @@ import { Link } from "wouter";
 import { PaymentFailureText } from "../../components/FailureText.tsx";
 import { PaymentState } from "../../components/PaymentState.tsx";
 import { StripeLink } from "../../components/StripeLink.tsx";
-import { DisputesOfPayment } from "./DisputesOfPayment.tsx";
+import { PaymentDisputes } from "./PaymentDisputes.tsx";
 import { EntryKindText } from "./EntryKindText.tsx";
 import { PaymentActions } from "./PaymentActions.tsx";
-import { RefundsOfPayment } from "./RefundsOfPayment.tsx";
+import { PaymentRefunds } from "./PaymentRefunds.tsx";
 
 const PaymentFragment = graphql(`
   fragment PaymentDetail_payment on Payment {
@@ -29,8 +29,8 @@ const PaymentFragment = graphql(`
     partner { id number amount { amount currencyCode } }
     refundable { amount currencyCode }
     refunded { amount currencyCode }
-    refunds { id ...RefundOfPayment_refund }
-    disputes { id ...DisputeOfPayment_dispute }
+    refunds { id ...PaymentRefund_refund }
+    disputes { id ...PaymentDispute_dispute }
     fundedBy {
       source { id kind createdAt }
       amount { amount currencyCode }
@@ -58,8 +58,8 @@ const PrepaymentFragment = graphql(`
     remaining { amount currencyCode }
     refundable { amount currencyCode }
     refunded { amount currencyCode }
-    refunds { id ...RefundOfPayment_refund }
-    disputes { id ...DisputeOfPayment_dispute }
+    refunds { id ...PaymentRefund_refund }
+    disputes { id ...PaymentDispute_dispute }
     uses {
       payment { id number invoice { id number } }
       amount { amount currencyCode }
@@ -186,7 +186,7 @@ function Detail({ payment, title, breadcrumb, state, actions, facts, figures = [
     <div className="page">
       <PageHeader title={title} breadcrumb={breadcrumb} description={state} actions={actions} />
       {failure && (
-        <Notice tone="bad">
+        <Callout tone="bad">
           <p>
             <PaymentFailureText code={failure.code} />
           </p>
@@ -195,7 +195,7 @@ function Detail({ payment, title, breadcrumb, state, actions, facts, figures = [
               <Trans>Stripe says: {failure.providerCode}</Trans>
             </p>
           )}
-        </Notice>
+        </Callout>
       )}
       <div className="main-and-side">
         <div className="side">
@@ -225,8 +225,8 @@ function Detail({ payment, title, breadcrumb, state, actions, facts, figures = [
             />
           </Card>
           {children}
-          <RefundsOfPayment refunds={refunds} />
-          <DisputesOfPayment disputes={disputes} />
+          <PaymentRefunds refunds={refunds} />
+          <PaymentDisputes disputes={disputes} />
         </div>
       </div>
     </div>

@@ -80,7 +80,7 @@ export function PaymentList({ filters }: { filters: Filters }) {
       pages={pages}
       totalCount={pages.query.data?.firm?.payments?.totalCount}
       caption={t`Payments of invoices`}
-      emptyTitle={<Trans>No payment here</Trans>}
+      emptyTitle={filters.isAnySet ? <Trans>No payment matches</Trans> : <Trans>No payments yet</Trans>}
       columns={(common: CommonColumns<Payment>) => [
         {
           key: "number",
@@ -116,7 +116,7 @@ export function PrepaymentList({ filters }: { filters: Filters }) {
       pages={pages}
       totalCount={pages.query.data?.firm?.prepayments?.totalCount}
       caption={t`Prepayments`}
-      emptyTitle={<Trans>No prepayment here</Trans>}
+      emptyTitle={filters.isAnySet ? <Trans>No prepayment matches</Trans> : <Trans>No prepayments yet</Trans>}
       columns={(common: CommonColumns<Prepayment>) => [
         {
           key: "number",

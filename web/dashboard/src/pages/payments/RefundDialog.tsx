@@ -1,6 +1,6 @@
-import { Button, Dialog, fieldError, Form, Money, MoneyField, Notice, Skeleton, TextField, useToast } from "@acompte/shared/components";
+import { Button, Callout, Dialog, fieldError, Form, Money, MoneyField, Skeleton, TextField, useToast } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
-import { graphql, useMutation, useQuery } from "@acompte/shared/graphql";
+import { graphql, isUnanswered, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { PaidBy } from "@acompte/shared/graphql/types";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { refundForm } from "./refundForm.ts";
@@ -13,10 +13,10 @@ const RefundPayment = graphql(`
           id
           payment { id }
           prepayment { id }
-          ...RefundOfPayment_refund
+          ...PaymentRefund_refund
         }
         payment { id ...PaymentDetail_payment }
-        invoice { ...ChangedInvoice_invoice }
+        invoice { ...InvoiceChange_invoice }
         creditAccount {
           id
           balance { amount currencyCode }
@@ -39,7 +39,7 @@ const RefundPrepayment = graphql(`
           id
           payment { id }
           prepayment { id }
-          ...RefundOfPayment_refund
+          ...PaymentRefund_refund
         }
         prepayment { id ...PaymentDetail_prepayment }
         creditAccount {
@@ -78,7 +78,7 @@ type Props = {
 export default function RefundDialog({ id, number, refundable, paidBy, onClose }: Props) {
   const { t } = useLingui();
   const toast = useToast();
-  const form = useIdempotentForm(refundForm.name(id), { amount: refundable.amount, reason: "" });
+  const form = useIdempotentForm(refundForm(id), { amount: refundable.amount, reason: "" });
   const ofPayment = useMutation(RefundPayment);
   const ofPrepayment = useMutation(RefundPrepayment);
   const { isPending, mayBeDone, failure } = paidBy === null ? ofPrepayment : ofPayment;
@@ -90,7 +90,7 @@ export default function RefundDialog({ id, number, refundable, paidBy, onClose }
   const found = form.wasSent ? sent.data?.operation?.refund : null;
 
   function close(): void {
-    // Without an answer it may have been made: whoever opens this again is told.
+    // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
     if (!mayBeDone) form.finish();
     onClose();
   }
@@ -126,33 +126,36 @@ export default function RefundDialog({ id, number, refundable, paidBy, onClose }
       {form.wasSent && sent.data === undefined ? (
         <Skeleton />
       ) : found ? (
-        <Notice tone="good">
+        <Callout tone="good">
           <Trans>
             Your last refund of <Money value={found.amount} /> is made. You can close this window.
           </Trans>
-        </Notice>
+        </Callout>
       ) : (
         <Form failure={failure} fields={["amount", "reason"]} onSubmit={submit}>
-          <MoneyField
-            label={t`Amount`}
-            hint={
-              <Trans>
-                At most <Money value={refundable} />.
-              </Trans>
-            }
-            isLarge
-            value={form.input.amount}
-            onChange={(amount) => form.setInput({ amount })}
-            error={fieldError(failure, "amount")}
-          />
-          <TextField
-            label={t`Reason`}
-            hint={t`The client can read it.`}
-            maxLength={500}
-            value={form.input.reason}
-            onChange={(reason) => form.setInput({ reason })}
-            error={fieldError(failure, "reason")}
-          />
+          {/* Other input would be another operation. */}
+          <fieldset className="form" disabled={isUnanswered(failure)}>
+            <MoneyField
+              label={t`Amount`}
+              hint={
+                <Trans>
+                  At most <Money value={refundable} />.
+                </Trans>
+              }
+              isLarge
+              value={form.input.amount}
+              onChange={(amount) => form.setInput({ amount })}
+              error={fieldError(failure, "amount")}
+            />
+            <TextField
+              label={t`Reason`}
+              hint={t`The client can read it.`}
+              maxLength={500}
+              value={form.input.reason}
+              onChange={(reason) => form.setInput({ reason })}
+              error={fieldError(failure, "reason")}
+            />
+          </fieldset>
           <Button type="submit" look="primary" isWide isPending={isPending}>
             <Trans context="action">Refund</Trans>
           </Button>

@@ -7,7 +7,7 @@ const ReleasePayment = graphql(`
     releasePayment(input: $input) {
       ... on MoneyPayload {
         payments { id ...PaymentDetail_payment }
-        invoice { ...ChangedInvoice_invoice }
+        invoice { ...InvoiceChange_invoice }
         creditAccount {
           id
           balance { amount currencyCode }

@@ -1,9 +1,2 @@
-import { readOperation } from "@acompte/shared/forms";
-
-const name = (paymentId: string): string => `refund.${paymentId}`;
-
-export const refundForm = {
-  name,
-  /** Whether one was sent from this tab, and its answer was not seen. */
-  isUnanswered: (paymentId: string): boolean => readOperation(name(paymentId))?.isSent ?? false,
-};
+/** The name of the form that refunds a payment or prepayment. */
+export const refundForm = (paymentId: string): string => `refund.${paymentId}`;

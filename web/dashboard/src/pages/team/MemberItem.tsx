@@ -137,6 +137,7 @@ function RemoveMemberDialog({ member, onClose }: { member: { id: string; name: s
       title={<Trans>Remove {name}?</Trans>}
       mutation={remove}
       action={<Trans>Remove from the firm</Trans>}
+      isDangerous
       onConfirm={async () => {
         if (!(await remove.run({ memberId: id }))) return;
         onClose();

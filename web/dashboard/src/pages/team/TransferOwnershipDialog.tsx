@@ -1,4 +1,4 @@
-import { Button, Dialog, Form, Notice, TextField, useToast } from "@acompte/shared/components";
+import { Button, Callout, Dialog, Form, TextField, useToast } from "@acompte/shared/components";
 import { graphql, useMutation } from "@acompte/shared/graphql";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
@@ -30,11 +30,11 @@ export function TransferOwnershipDialog({ member, onClose }: { member: { id: str
           showToast(<Trans>{name} is now the owner.</Trans>);
         }}
       >
-        <Notice tone="warning">
+        <Callout tone="warning">
           <p>
             <Trans>You become an admin. Only {name} can make you the owner again.</Trans>
           </p>
-        </Notice>
+        </Callout>
         <TextField
           label={t`Your password`}
           type="password"

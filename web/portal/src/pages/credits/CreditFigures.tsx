@@ -11,7 +11,7 @@ const CreditAccountFragment = graphql(`
   }
 `);
 
-/** What the client has, what of it is set aside, and what can be used now. */
+/** What the client has, what of it is reserved, and what can be used now. */
 export function CreditFigures({ creditAccount }: { creditAccount: FragmentType<typeof CreditAccountFragment> }) {
   const { balance, available, reserved } = readFragment(CreditAccountFragment, creditAccount);
   return (

@@ -1,4 +1,4 @@
-import { Breadcrumb, Card, DateText, DefinitionList, Money, Notice, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { Breadcrumb, Callout, Card, DateText, DefinitionList, Money, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useQuery } from "@acompte/shared/graphql";
 import { PaidByName } from "@acompte/shared/payments";
 import { NotFoundPage } from "@acompte/shared/shell";
@@ -88,7 +88,7 @@ function PrepaymentDetails({ prepayment }: { prepayment: FragmentType<typeof Det
         <Money value={amount} isFigure />
         <PrepaymentStatus prepayment={read} />
       </div>
-      {failure && (status === "FAILED" || status === "REQUIRES_ACTION") && <Notice tone="bad">{failure.message}</Notice>}
+      {failure && (status === "FAILED" || status === "REQUIRES_ACTION") && <Callout tone="bad">{failure.message}</Callout>}
       <DefinitionList
         items={[
           [

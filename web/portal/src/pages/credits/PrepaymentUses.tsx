@@ -101,7 +101,7 @@ function partsOf({ amount, remaining, uses, refunds, disputes }: Prepayment): Pa
       amount: dispute.withdrawn,
       ...disputeTexts(dispute),
     })),
-    // Of what is neither spent nor unspent, the firm's API says no more than that it is in progress.
+    // The API has no field for what payments in progress reserve: it is what the other parts leave.
     Number(rest) > 0
       ? {
           key: "reserved",

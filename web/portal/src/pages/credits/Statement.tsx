@@ -1,9 +1,8 @@
-import { Card, DateText, EmptyState, LoadMore, Money, PeriodFilter, QueryView, Skeleton, Table, usePeriod } from "@acompte/shared/components";
+import { Card, DateText, EmptyState, LoadMore, Money, PeriodFilter, QueryView, SignedMoney, Skeleton, Table, usePeriod } from "@acompte/shared/components";
 import { graphql, usePages } from "@acompte/shared/graphql";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { WalletMinimal } from "lucide-react";
 import { EntryText } from "./EntryText.tsx";
-import { SignedMoney } from "./SignedMoney.tsx";
 
 const StatementDocument = graphql(`
   query PortalStatement($clientId: ID!, $from: DateTime, $to: DateTime, $after: String) {

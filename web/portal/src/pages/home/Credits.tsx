@@ -19,7 +19,7 @@ const CreditsFragment = graphql(`
   }
 `);
 
-/** What the client has, what of it is set aside for payments in progress, and what is on its way. */
+/** What the client has, what of it is reserved for payments in progress, and what is on its way. */
 export function Credits({ client }: { client: FragmentType<typeof CreditsFragment> }) {
   const { creditAccount, prepaymentsInProgress } = readFragment(CreditsFragment, client);
   const { available, reserved } = creditAccount;

@@ -1,4 +1,4 @@
-import { Card, DateText, DefinitionList, Money, Notice } from "@acompte/shared/components";
+import { Callout, Card, DateText, DefinitionList, Money } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
 import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
@@ -82,7 +82,7 @@ export function InvoiceAmounts({ invoice }: { invoice: FragmentType<typeof Invoi
         )}
       </div>
       {status === "VOID" && (
-        <Notice>
+        <Callout>
           <p>
             {voidedAt ? (
               <Trans>
@@ -93,7 +93,7 @@ export function InvoiceAmounts({ invoice }: { invoice: FragmentType<typeof Invoi
             )}
           </p>
           {voidReason && <p>{voidReason}</p>}
-        </Notice>
+        </Callout>
       )}
       <DefinitionList areFigures items={items} />
     </Card>

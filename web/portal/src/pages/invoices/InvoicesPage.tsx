@@ -1,7 +1,7 @@
 import { Card, Field, PageHeader, Tabs } from "@acompte/shared/components";
 import { useLingui } from "@lingui/react/macro";
 import { useSearchParams } from "wouter";
-import { useDebounced } from "../../useDebounced.ts";
+import { useDebounced } from "@acompte/shared/forms";
 import { InvoiceList } from "./InvoiceList.tsx";
 import { type InvoiceListName, isInvoiceListName } from "./invoiceLists.ts";
 

@@ -1,26 +1,22 @@
 import {
-  Alert,
   Button,
+  Callout,
   Card,
+  ErrorCallout,
   fieldError,
   Form,
   Money,
   MoneyField,
-  Notice,
   RadioCards,
   Skeleton,
   useToast,
 } from "@acompte/shared/components";
-import { useIdempotentForm } from "@acompte/shared/forms";
-import { type Failure, type FragmentType, graphql, isAboutAmount, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import { useDebounced, useIdempotentForm } from "@acompte/shared/forms";
+import { type Failure, type FragmentType, graphql, isAboutAmount, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { PayInvoice_invoiceFragment, PayInvoice_paymentFragment } from "@acompte/shared/graphql/types";
 import { usePaymentWindow } from "@acompte/shared/payment";
-import { amountLimits } from "@acompte/shared/payments";
-import { Trans, useLingui } from "@lingui/react/macro";
-import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
-import { useDebounced } from "../../useDebounced.ts";
-import { emptyPaymentInput, type PaymentInput, paymentFormName } from "./invoicePaymentForm.ts";
 import {
+  amountLimits,
   type AmountName,
   amountOf,
   amountsToChoose,
@@ -29,9 +25,12 @@ import {
   type SourceName,
   sourceOf,
   sourcesToChoose,
-} from "./paymentChoices.ts";
+  useQuote,
+} from "@acompte/shared/payments";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
+import { emptyPaymentInput, type PaymentInput, paymentFormName } from "./invoicePaymentForm.ts";
 import { QuoteFigures } from "./QuoteFigures.tsx";
-import { useQuote } from "./useQuote.ts";
 
 const PayInvoiceFragment = graphql(`
   fragment PayInvoice_invoice on Invoice {
@@ -98,9 +97,6 @@ const SentPayment = graphql(`
 
 const typingDelay = 300;
 
-/** Failures after which nobody knows whether it was done: the same has to be sent again. */
-const unanswered = ["NoAnswer", "Error", "ProviderUnavailable"];
-
 /** How much to pay and from what, what that comes to, and then the payment window. */
 export function PayInvoice({ invoice }: { invoice: FragmentType<typeof PayInvoiceFragment> }) {
   const toast = useToast();
@@ -109,11 +105,11 @@ export function PayInvoice({ invoice }: { invoice: FragmentType<typeof PayInvoic
   const form = useIdempotentForm<PaymentInput>(paymentFormName(id), emptyPaymentInput);
   const pay = useMutation(PayInvoiceDocument);
   const openPayment = usePaymentWindow();
-  const isUnanswered = pay.failure !== null && unanswered.includes(pay.failure.__typename);
+  const isUnknown = isUnanswered(pay.failure);
   const sent = useQuery(
     SentPayment,
     { idempotencyKey: form.idempotencyKey },
-    { pause: !form.wasSent && !isUnanswered, requestPolicy: "network-only" },
+    { pause: !form.wasSent && !isUnknown, requestPolicy: "network-only" },
   );
   const found = sent.data?.operation?.idempotencyKey === form.idempotencyKey ? sent.data.operation : null;
   const foundPayments = found?.payments.map((payment) => readFragment(StartedFragment, payment)) ?? [];
@@ -170,17 +166,17 @@ export function PayInvoice({ invoice }: { invoice: FragmentType<typeof PayInvoic
       </Frame>
     );
   }
-  if (isUnanswered || isUnfinished) {
+  if (isUnknown || isUnfinished) {
     return (
       <Frame>
         {pay.failure ? (
-          <Alert>
+          <ErrorCallout>
             <p>{pay.failure.message}</p>
-          </Alert>
+          </ErrorCallout>
         ) : (
-          <Notice>
+          <Callout>
             <Trans>Your payment has been started, and the payment provider has not answered yet.</Trans>
-          </Notice>
+          </Callout>
         )}
         <Button look="primary" isWide isPending={pay.isPending} onClick={() => send()}>
           <Trans>Try again</Trans>
@@ -192,9 +188,9 @@ export function PayInvoice({ invoice }: { invoice: FragmentType<typeof PayInvoic
   return (
     <Frame>
       {form.wasSent && found === null && (
-        <Notice>
+        <Callout>
           <Trans>Your last payment was not started. You can send it again.</Trans>
-        </Notice>
+        </Callout>
       )}
       <PaymentForm payable={payable} form={form} pay={pay} send={send} />
     </Frame>
@@ -298,7 +294,7 @@ function PaymentForm({ payable, form, pay, send }: PaymentFormProps) {
         {quote.quote ? (
           <QuoteFigures quote={quote.quote} method={rest ?? (from === "CREDITS" ? null : from)} isOutdated={isOutdated} />
         ) : quote.refusal && !(isAmountRefused && amountName === "PARTIAL") ? (
-          <Notice tone="warning">{quote.refusal.message}</Notice>
+          <Callout tone="warning">{quote.refusal.message}</Callout>
         ) : (
           quote.isLoading && <Skeleton lines={2} />
         )}

@@ -1,9 +1,9 @@
 import { DefinitionList, Money } from "@acompte/shared/components";
 import type { PaymentMethod } from "@acompte/shared/graphql/types";
+import type { Quote } from "@acompte/shared/payments";
 import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import styles from "./payInvoice.module.css";
-import type { Quote } from "./useQuote.ts";
 
 type Props = { quote: Quote; method: PaymentMethod | null; isOutdated: boolean };
 

@@ -1,4 +1,4 @@
-import type { AmountName, SourceName } from "./paymentChoices.ts";
+import type { AmountName, SourceName } from "@acompte/shared/payments";
 
 /** What the payer chose. Null: what is offered first. */
 export type PaymentInput = {

@@ -1,4 +1,4 @@
-import { Card, DateText, Money, Notice } from "@acompte/shared/components";
+import { Callout, Card, DateText, Money } from "@acompte/shared/components";
 import type { ActorKind, PaidBy, PaymentAction, PaymentStatus } from "@acompte/shared/graphql/types";
 import type { PaymentToOpen } from "@acompte/shared/payment";
 import { PaymentStatusBadge } from "@acompte/shared/payments";
@@ -32,9 +32,9 @@ export function PaymentSummary({ payment }: Props) {
           <Outcome status={status} paidBy={paidBy} settledAt={settledAt} />
         </p>
         {failure && status !== "SUCCEEDED" && (
-          <Notice tone="bad">
+          <Callout tone="bad">
             <p>{failure.message}</p>
-          </Notice>
+          </Callout>
         )}
       </div>
       <p className="small soft">
@@ -67,7 +67,7 @@ function Outcome({ status, paidBy, settledAt }: OutcomeProps) {
     case "REQUIRES_ACTION":
       return <Trans>This payment has to be completed. Otherwise it is canceled after an hour, and nothing is charged.</Trans>;
     case "PROCESSING":
-      return <Trans>The bank is at work. A bank debit takes a few days.</Trans>;
+      return <Trans>Your bank is processing the payment. A bank debit takes a few days.</Trans>;
     case "SUCCEEDED":
       return settledAt ? (
         <Trans>

@@ -1,7 +1,7 @@
 import { PageHeader } from "@acompte/shared/components";
 import { useLingui } from "@lingui/react/macro";
 import { PaymentHistory } from "./PaymentHistory.tsx";
-import { PaymentsUnderWay } from "./PaymentsUnderWay.tsx";
+import { PaymentsInProgress } from "./PaymentsInProgress.tsx";
 
 /** Payments and prepayments in progress, and how the payments of invoices ended. */
 export default function PaymentsPage() {
@@ -9,7 +9,7 @@ export default function PaymentsPage() {
   return (
     <div className="page">
       <PageHeader title={t`Payments`} />
-      <PaymentsUnderWay />
+      <PaymentsInProgress />
       <PaymentHistory />
     </div>
   );

@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { type FormEvent, useEffect, useId, useMemo, useState } from "react";
 import { Button } from "../../components/Button.tsx";
 import { Money } from "../../components/Money.tsx";
-import { Alert, Notice } from "../../components/Notice.tsx";
+import { Callout, ErrorCallout } from "../../components/Callout.tsx";
 import { RadioCards } from "../../components/RadioCards.tsx";
 import { Skeleton } from "../../components/Skeleton.tsx";
 import { TextField } from "../../components/TextField.tsx";
@@ -58,19 +58,19 @@ export default function SimulatorForm({ checkout, amount, onOutcome }: PaymentFo
     return message === null ? (
       <Skeleton />
     ) : (
-      <Alert>
+      <ErrorCallout>
         <p>{message}</p>
         <Button isPending={isPending} onClick={() => run(() => simulator.retrieve())}>
           <Trans>Try again</Trans>
         </Button>
-      </Alert>
+      </ErrorCallout>
     );
   }
   if (intent.status === "canceled") {
     return (
-      <Notice>
+      <Callout>
         <Trans>This payment was canceled.</Trans>
-      </Notice>
+      </Callout>
     );
   }
   if (intent.status === "requires_action") {
@@ -93,13 +93,13 @@ export default function SimulatorForm({ checkout, amount, onOutcome }: PaymentFo
 
   return (
     <form className="form" onSubmit={submit}>
-      <Notice>
+      <Callout>
         <Trans>This is a simulation: no money moves. Use one of the test numbers below.</Trans>
-      </Notice>
+      </Callout>
       {message && (
-        <Alert>
+        <ErrorCallout>
           <p>{message}</p>
-        </Alert>
+        </ErrorCallout>
       )}
       {intent.payment_method_types.length > 1 && (
         <RadioCards

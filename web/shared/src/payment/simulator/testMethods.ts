@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 
-export type TestMethod = {
+type TestMethod = {
   /** What the payer types: one of the numbers that Stripe documents for tests. */
   number: string;
   /** The test payment method that Stripe makes of it. */
@@ -45,7 +45,7 @@ export const testMethods: Record<string, readonly TestMethod[]> = {
     { number: "000123456789", token: "pm_usBankAccount_success", outcome: settles },
     { number: "000222222227", token: "pm_usBankAccount_insufficientFunds", outcome: fails },
     { number: "000111111113", token: "pm_usBankAccount_accountClosed", outcome: msg`fails after a while: closed` },
-    { number: "000000000009", token: "pm_usBankAccount_processing", outcome: msg`stays under way` },
+    { number: "000000000009", token: "pm_usBankAccount_processing", outcome: msg`stays in progress` },
     { number: "000111111116", token: "pm_usBankAccount_dispute", outcome: isReturned },
   ],
   bacs_debit: [

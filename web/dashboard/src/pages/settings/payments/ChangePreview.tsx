@@ -1,4 +1,4 @@
-import { Notice, QueryView, Skeleton } from "@acompte/shared/components";
+import { Callout, QueryView, Skeleton } from "@acompte/shared/components";
 import { graphql, type QueryState, useQuery } from "@acompte/shared/graphql";
 import type { DashboardPaymentSettingsPreviewQuery, PaymentSettingsChange } from "@acompte/shared/graphql/types";
 import { Plural, Trans } from "@lingui/react/macro";
@@ -57,7 +57,7 @@ function Consequences({ settings: { prepayment, preview } }: { settings: Setting
   const breaksNothing = !stopsPrepayment && !losesMethods && preview.unpayableInvoices === 0;
 
   return (
-    <Notice tone={breaksNothing ? "good" : "warning"}>
+    <Callout tone={breaksNothing ? "good" : "warning"}>
       <ul className={styles.bullets}>
         {stopsPrepayment && (
           <li>
@@ -87,7 +87,7 @@ function Consequences({ settings: { prepayment, preview } }: { settings: Setting
         {changesMethod && preview.prepaymentMethod && (
           <li>
             <Trans>
-              Method of prepayments: <MethodName method={preview.prepaymentMethod} />.
+              Prepayment method: <MethodName method={preview.prepaymentMethod} />.
             </Trans>
           </li>
         )}
@@ -115,6 +115,6 @@ function Consequences({ settings: { prepayment, preview } }: { settings: Setting
           </li>
         )}
       </ul>
-    </Notice>
+    </Callout>
   );
 }

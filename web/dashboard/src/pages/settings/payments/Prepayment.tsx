@@ -1,8 +1,8 @@
-import { Badge, Button, Card, Notice } from "@acompte/shared/components";
+import { Badge, Button, Callout, Card } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useMutation } from "@acompte/shared/graphql";
 import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
-import { ConfirmDialog } from "../ConfirmDialog.tsx";
+import { ConfirmationDialog } from "../../../components/ConfirmationDialog.tsx";
 import styles from "../settings.module.css";
 import { PrepaymentForm } from "./PrepaymentForm.tsx";
 import { Requirements } from "./Requirements.tsx";
@@ -62,13 +62,13 @@ export function Prepayment({ settings }: { settings: FragmentType<typeof Prepaym
         <Trans>Clients add credits before there is an invoice, and pay later invoices from them.</Trans>
       </p>
       {enabled && !availableToClients && (
-        <Notice tone="warning">
+        <Callout tone="warning">
           <p>
             <Trans>
               Clients cannot prepay at present. They can again, by themselves, once the requirements below are met.
             </Trans>
           </p>
-        </Notice>
+        </Callout>
       )}
       <div className={styles.parts}>
         <Requirements settings={shown} canChooseMethod={canChooseMethod} />
@@ -89,12 +89,11 @@ export function Prepayment({ settings }: { settings: FragmentType<typeof Prepaym
 function DisableDialog({ onClose }: { onClose(): void }) {
   const disable = useMutation(DisablePrepayment);
   return (
-    <ConfirmDialog
+    <ConfirmationDialog
       title={<Trans>Switch prepayment off?</Trans>}
       action={<Trans>Switch it off</Trans>}
       isDangerous
-      isPending={disable.isPending}
-      failure={disable.failure}
+      mutation={disable}
       onConfirm={async () => (await disable.run({})) && onClose()}
       onClose={onClose}
     >
@@ -104,6 +103,6 @@ function DisableDialog({ onClose }: { onClose(): void }) {
           progress are completed as usual.
         </Trans>
       </p>
-    </ConfirmDialog>
+    </ConfirmationDialog>
   );
 }

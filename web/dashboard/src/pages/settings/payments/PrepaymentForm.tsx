@@ -78,7 +78,7 @@ export function PrepaymentForm({ settings }: { settings: FragmentType<typeof Pre
           methodOptions[0] && (
             <p>
               <Trans>
-                Method of prepayments: <MethodName method={methodOptions[0]} />. It is the method of all payments.
+                Prepayment method: <MethodName method={methodOptions[0]} />. It is the method of all payments.
               </Trans>
             </p>
           )

@@ -3,7 +3,7 @@ import { type FragmentType, graphql, readFragment, useMutation } from "@acompte/
 import type { PaymentMethod, ProviderStatus } from "@acompte/shared/graphql/types";
 import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
-import { ConfirmDialog } from "../ConfirmDialog.tsx";
+import { ConfirmationDialog } from "../../../components/ConfirmationDialog.tsx";
 import { ChangePreview, usePreview } from "./ChangePreview.tsx";
 import { SetDefaultProvider } from "./paymentSettings.ts";
 
@@ -114,11 +114,10 @@ function DefaultDialog({ id, name, onClose }: DialogProps) {
   const setDefault = useMutation(SetDefaultProvider);
   const preview = usePreview({ defaultProviderId: id });
   return (
-    <ConfirmDialog
+    <ConfirmationDialog
       title={<Trans>Make “{name}” the default?</Trans>}
       action={<Trans>Make it the default</Trans>}
-      isPending={preview.isLoading || setDefault.isPending}
-      failure={setDefault.failure}
+      mutation={{ ...setDefault, isPending: preview.isLoading || setDefault.isPending }}
       onConfirm={async () => (await setDefault.run({ providerId: id })) && onClose()}
       onClose={onClose}
     >
@@ -126,7 +125,7 @@ function DefaultDialog({ id, name, onClose }: DialogProps) {
         <Trans>New payments go to this account from then on.</Trans>
       </p>
       <ChangePreview preview={preview} />
-    </ConfirmDialog>
+    </ConfirmationDialog>
   );
 }
 
@@ -134,12 +133,11 @@ function DisconnectDialog({ id, name, onClose }: DialogProps) {
   const disconnect = useMutation(DisconnectProvider);
   const preview = usePreview({ disconnectProviderId: id });
   return (
-    <ConfirmDialog
+    <ConfirmationDialog
       title={<Trans>Disconnect “{name}”?</Trans>}
       action={<Trans>Disconnect</Trans>}
       isDangerous
-      isPending={preview.isLoading || disconnect.isPending}
-      failure={disconnect.failure}
+      mutation={{ ...disconnect, isPending: preview.isLoading || disconnect.isPending }}
       onConfirm={async () => (await disconnect.run({ providerId: id })) && onClose()}
       onClose={onClose}
     >
@@ -147,6 +145,6 @@ function DisconnectDialog({ id, name, onClose }: DialogProps) {
         <Trans>The account takes no new payments from then on. To use Stripe again, you connect a new account.</Trans>
       </p>
       <ChangePreview preview={preview} />
-    </ConfirmDialog>
+    </ConfirmationDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Dialog, EmptyState, fieldError, Form, Notice, TextField } from "@acompte/shared/components";
+import { Button, Callout, Dialog, EmptyState, ErrorCallout, fieldError, Form, TextField } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Landmark } from "lucide-react";
@@ -40,19 +40,19 @@ export function ProviderAccounts({ settings }: Props) {
         )}
       </div>
       {isOnboarding && search.has(returnedParameter) && (
-        <Notice>
+        <Callout>
           <p>
             <Trans>
               Welcome back. If everything is filled in at Stripe, the account shows as connected in a few seconds, by
               itself.
             </Trans>
           </p>
-        </Notice>
+        </Callout>
       )}
       {onboarding.failure && !isNaming && (
-        <Alert>
+        <ErrorCallout>
           <p>{onboarding.failure.message}</p>
-        </Alert>
+        </ErrorCallout>
       )}
       {present.length === 0 ? (
         <EmptyState

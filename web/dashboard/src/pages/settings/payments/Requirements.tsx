@@ -1,4 +1,4 @@
-import { Alert, Button } from "@acompte/shared/components";
+import { Button, ErrorCallout } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment, useMutation } from "@acompte/shared/graphql";
 import type { PrepaymentRequirementCode, Requirements_settingsFragment } from "@acompte/shared/graphql/types";
 import { Trans } from "@lingui/react/macro";
@@ -82,9 +82,9 @@ function ShowInvoices() {
         <Trans>Show invoices to clients</Trans>
       </Button>
       {update.failure && (
-        <Alert>
+        <ErrorCallout>
           <p>{update.failure.message}</p>
-        </Alert>
+        </ErrorCallout>
       )}
     </>
   );
@@ -98,9 +98,9 @@ function ConnectStripe({ isBegun }: { isBegun: boolean }) {
         {isBegun ? <Trans>Continue at Stripe</Trans> : <Trans>Connect Stripe</Trans>}
       </Button>
       {onboarding.failure && (
-        <Alert>
+        <ErrorCallout>
           <p>{onboarding.failure.message}</p>
-        </Alert>
+        </ErrorCallout>
       )}
     </>
   );
@@ -118,9 +118,9 @@ function ChooseDefault({ providers }: { providers: Requirements_settingsFragment
           </Button>
         ))}
       {setDefault.failure && (
-        <Alert>
+        <ErrorCallout>
           <p>{setDefault.failure.message}</p>
-        </Alert>
+        </ErrorCallout>
       )}
     </>
   );

@@ -1,4 +1,4 @@
-import { Button, Dialog, Form, Notice } from "@acompte/shared/components";
+import { Button, Callout, Dialog, Form } from "@acompte/shared/components";
 import { useIdempotentForm } from "@acompte/shared/forms";
 import { graphql, useMutation } from "@acompte/shared/graphql";
 import type { NoticeKind } from "@acompte/shared/graphql/types";
@@ -37,7 +37,7 @@ export function CreateEndpointDialog({ available, onClose }: Props) {
     setCreated({ secret: payload.secret });
   }
   function close(): void {
-    form.finish();
+    if (!create.mayBeDone) form.finish();
     onClose();
   }
 
@@ -54,11 +54,11 @@ export function CreateEndpointDialog({ available, onClose }: Props) {
       ) : (
         <Form failure={create.failure} fields={["url", "kinds"]} onSubmit={submit}>
           {form.wasSent && (
-            <Notice>
+            <Callout>
               <p>
                 <Trans>The last answer was lost. Send it again: nothing is added twice.</Trans>
               </p>
-            </Notice>
+            </Callout>
           )}
           <EndpointFields
             input={form.input}

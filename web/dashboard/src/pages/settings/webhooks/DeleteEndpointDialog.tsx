@@ -1,7 +1,7 @@
 import { graphql, useMutation } from "@acompte/shared/graphql";
 import { Trans } from "@lingui/react/macro";
 import { useLocation } from "wouter";
-import { ConfirmDialog } from "../ConfirmDialog.tsx";
+import { ConfirmationDialog } from "../../../components/ConfirmationDialog.tsx";
 
 const DeleteEndpoint = graphql(`
   mutation DashboardDeleteWebhookEndpoint($id: ID!) {
@@ -21,18 +21,17 @@ export function DeleteEndpointDialog({ id, onClose }: { id: string; onClose(): v
   const remove = useMutation(DeleteEndpoint);
   const [, navigate] = useLocation();
   return (
-    <ConfirmDialog
+    <ConfirmationDialog
       title={<Trans>Delete the endpoint?</Trans>}
       action={<Trans>Delete</Trans>}
       isDangerous
-      isPending={remove.isPending}
-      failure={remove.failure}
+      mutation={remove}
       onConfirm={async () => (await remove.run({ id })) && navigate("/settings/webhooks")}
       onClose={onClose}
     >
       <p>
         <Trans>Nothing is sent there any more, and its deliveries are no longer shown.</Trans>
       </p>
-    </ConfirmDialog>
+    </ConfirmationDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Card, type Column, DateText, EmptyState, LoadMore, Table } from "@acompte/shared/components";
+import { Badge, Button, Card, type Column, DateText, EmptyState, ErrorCallout, LoadMore, Table } from "@acompte/shared/components";
 import { type FragmentType, graphql, type PagesState, readFragment, useMutation } from "@acompte/shared/graphql";
 import type { Deliveries_deliveryFragment } from "@acompte/shared/graphql/types";
 import { NoticeKindName } from "@acompte/shared/shell";
@@ -31,7 +31,7 @@ const Redeliver = graphql(`
 `);
 
 const period = 15_000;
-const periodUnderWay = 3000;
+const periodInProgress = 3000;
 
 type Props = { pages: PagesState<unknown, FragmentType<typeof DeliveryFragment>> };
 
@@ -40,7 +40,7 @@ export function Deliveries({ pages: { nodes, query, hasMore, isLoadingMore, load
   const { t } = useLingui();
   const deliveries = readFragment(DeliveryFragment, nodes);
   const redeliver = useMutation(Redeliver);
-  useReload(query.reload, deliveries.some(isUnderWay) ? periodUnderWay : period);
+  useReload(query.reload, deliveries.some(isInProgress) ? periodInProgress : period);
 
   const columns: Column<Deliveries_deliveryFragment>[] = [
     { key: "kind", label: t`Notice`, cell: ({ notice }) => <NoticeKindName kind={notice.kind} /> },
@@ -66,9 +66,9 @@ export function Deliveries({ pages: { nodes, query, hasMore, isLoadingMore, load
   return (
     <Card title={<Trans>Deliveries</Trans>}>
       {redeliver.failure && (
-        <Alert>
+        <ErrorCallout>
           <p>{redeliver.failure.message}</p>
-        </Alert>
+        </ErrorCallout>
       )}
       {deliveries.length === 0 ? (
         <EmptyState icon={<Send className="icon" aria-hidden="true" />} title={<Trans>Nothing was sent yet</Trans>} />
@@ -81,7 +81,7 @@ export function Deliveries({ pages: { nodes, query, hasMore, isLoadingMore, load
 }
 
 /** Whether an attempt is about to be made. */
-const isUnderWay = ({ nextAttemptAt }: Deliveries_deliveryFragment): boolean =>
+const isInProgress = ({ nextAttemptAt }: Deliveries_deliveryFragment): boolean =>
   nextAttemptAt !== null && Date.parse(nextAttemptAt) < Date.now() + period;
 
 /** No live change tells of deliveries: they are loaded again while the page is seen. */

@@ -1,17 +1,16 @@
 import { useMutation } from "@acompte/shared/graphql";
 import { Trans } from "@lingui/react/macro";
-import { ConfirmDialog } from "../ConfirmDialog.tsx";
+import { ConfirmationDialog } from "../../../components/ConfirmationDialog.tsx";
 import { UpdateEndpoint } from "./updateEndpoint.ts";
 
 export function DisableEndpointDialog({ id, onClose }: { id: string; onClose(): void }) {
   const update = useMutation(UpdateEndpoint);
   return (
-    <ConfirmDialog
+    <ConfirmationDialog
       title={<Trans>Disable the endpoint?</Trans>}
       action={<Trans>Disable</Trans>}
       isDangerous
-      isPending={update.isPending}
-      failure={update.failure}
+      mutation={update}
       onConfirm={async () => (await update.run({ input: { webhookEndpointId: id, enabled: false } })) && onClose()}
       onClose={onClose}
     >
@@ -21,6 +20,6 @@ export function DisableEndpointDialog({ id, onClose }: { id: string; onClose(): 
           sent later.
         </Trans>
       </p>
-    </ConfirmDialog>
+    </ConfirmationDialog>
   );
 }

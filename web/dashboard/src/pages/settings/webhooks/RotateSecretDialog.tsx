@@ -2,7 +2,7 @@ import { Dialog } from "@acompte/shared/components";
 import { graphql, useMutation } from "@acompte/shared/graphql";
 import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
-import { ConfirmDialog } from "../ConfirmDialog.tsx";
+import { ConfirmationDialog } from "../../../components/ConfirmationDialog.tsx";
 import { Secret } from "./Secret.tsx";
 
 const RotateSecret = graphql(`
@@ -28,17 +28,16 @@ export function RotateSecretDialog({ id, onClose }: { id: string; onClose(): voi
     );
   }
   return (
-    <ConfirmDialog
+    <ConfirmationDialog
       title={<Trans>Make a new secret?</Trans>}
       action={<Trans>Make a new secret</Trans>}
-      isPending={rotate.isPending}
-      failure={rotate.failure}
+      mutation={rotate}
       onConfirm={async () => setSecret((await rotate.run({ id }))?.secret ?? null)}
       onClose={onClose}
     >
       <p>
         <Trans>Your system has 24 hours to take the new secret: until then, the present one is good as well.</Trans>
       </p>
-    </ConfirmDialog>
+    </ConfirmationDialog>
   );
 }

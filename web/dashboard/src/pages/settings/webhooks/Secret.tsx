@@ -1,4 +1,4 @@
-import { Button, Notice, TextField } from "@acompte/shared/components";
+import { Button, Callout, TextField } from "@acompte/shared/components";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
@@ -17,25 +17,25 @@ export function Secret({ secret, onClose }: Props) {
   if (secret === null) {
     return (
       <>
-        <Notice tone="warning">
+        <Callout tone="warning">
           <p>
             <Trans>
               The endpoint has been added, but its secret was lost on the way, and is not shown twice. Open the endpoint
               and make a new secret.
             </Trans>
           </p>
-        </Notice>
+        </Callout>
         <Close onClose={onClose} />
       </>
     );
   }
   return (
     <>
-      <Notice tone="warning">
+      <Callout tone="warning">
         <p>
           <Trans>Copy the secret now: it is not shown again. Your system verifies with it that a webhook is ours.</Trans>
         </p>
-      </Notice>
+      </Callout>
       <div className={styles.secret}>
         <TextField
           label={t`Secret`}

@@ -1,4 +1,4 @@
-import { Alert, Breadcrumb, Button, Card, DateText, DefinitionList, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
+import { Breadcrumb, Button, Card, DateText, DefinitionList, ErrorCallout, PageHeader, QueryView, Skeleton } from "@acompte/shared/components";
 import { graphql, readFragment, useMutation, usePages } from "@acompte/shared/graphql";
 import type { EndpointDetails_endpointFragment, NoticeKind } from "@acompte/shared/graphql/types";
 import { NotFoundPage, NoticeKindName } from "@acompte/shared/shell";
@@ -115,9 +115,9 @@ function Endpoint({ endpoint, available }: Props) {
         ]}
       />
       {update.failure && (
-        <Alert>
+        <ErrorCallout>
           <p>{update.failure.message}</p>
-        </Alert>
+        </ErrorCallout>
       )}
       <div className="form-actions">
         <Button onClick={() => setAsks("edit")}>

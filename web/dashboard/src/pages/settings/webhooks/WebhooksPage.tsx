@@ -1,9 +1,8 @@
 import { Button, Card, EmptyState, QueryView, Skeleton } from "@acompte/shared/components";
-import { readOperation } from "@acompte/shared/forms";
+import { useOperationDialog } from "@acompte/shared/forms";
 import { type FragmentType, graphql, readFragment, useQuery } from "@acompte/shared/graphql";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Webhook } from "lucide-react";
-import { useState } from "react";
 import { Link } from "wouter";
 import styles from "../settings.module.css";
 import { SettingsHeader } from "../SettingsHeader.tsx";
@@ -27,8 +26,7 @@ const WebhooksDocument = graphql(`
 export default function WebhooksPage() {
   const { t } = useLingui();
   const query = useQuery(WebhooksDocument);
-  // A reload in the middle comes back to it.
-  const [isCreating, setCreating] = useState(() => readOperation(endpointForm)?.isSent ?? false);
+  const [isCreating, setCreating] = useOperationDialog(endpointForm);
   return (
     <div className="page page-form">
       <SettingsHeader title={t`Webhooks`} />

@@ -5,25 +5,25 @@ import { createClient } from "../graphql/index.ts";
 import { useLanguage } from "../language/index.ts";
 
 export type AppName = "portal" | "dashboard";
-type SessionState = {
+type ApiClientState = {
   app: AppName;
-  /** Empties the cache: somebody else is signed in, or in another membership. */
-  restart(): void;
+  /** Replaces the client by one with an empty cache: another viewer is signed in, or in another membership. */
+  resetClient(): void;
 };
 
-const Context = createContext<SessionState | null>(null);
+const Context = createContext<ApiClientState | null>(null);
 const shortestInterval = 15_000;
-export const entryPaths = ["/sign-in", "/invitation", "/forgotten-password", "/reset-password"];
+const entryPaths = ["/sign-in", "/invitation", "/forgotten-password", "/reset-password"];
 
 /** The client of the API, with the cache of one viewer in one language. */
-export function Session({ app, children }: { app: AppName; children: ReactNode }) {
+export function ApiClientProvider({ app, children }: { app: AppName; children: ReactNode }) {
   const { locale } = useLanguage();
   const [path, navigate] = useLocation();
   const [generation, setGeneration] = useState(0);
   const present = useRef(path);
   present.current = path;
   const refusedAt = useRef(Number.NEGATIVE_INFINITY);
-  const restart = useCallback(() => setGeneration((count) => count + 1), []);
+  const resetClient = useCallback(() => setGeneration((count) => count + 1), []);
 
   const client = useMemo(
     () =>
@@ -34,19 +34,19 @@ export function Session({ app, children }: { app: AppName; children: ReactNode }
           navigate(signInPath(present.current), { replace: true });
         },
         onChangesRefused() {
-          // At once; but what is refused again right away is not asked for without pause.
+          // If they are refused again at once, do not try in a loop.
           if (performance.now() - refusedAt.current < shortestInterval) return;
           refusedAt.current = performance.now();
-          restart();
+          resetClient();
         },
       }),
-    // Messages in the cache are in the former language, or somebody else's.
+    // The cached messages are in the former language, or another viewer's.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [locale, generation],
   );
   useEffect(() => () => client.dispose(), [client]);
 
-  const state = useMemo(() => ({ app, restart }), [app, restart]);
+  const state = useMemo(() => ({ app, resetClient }), [app, resetClient]);
   return (
     <Context value={state}>
       <Provider value={client}>{children}</Provider>
@@ -54,9 +54,9 @@ export function Session({ app, children }: { app: AppName; children: ReactNode }
   );
 }
 
-export function useSession(): SessionState {
+export function useApiClient(): ApiClientState {
   const state = useContext(Context);
-  if (state === null) throw new Error("There is no Session around this component.");
+  if (state === null) throw new Error("There is no ApiClientProvider around this component.");
   return state;
 }
 
@@ -66,7 +66,7 @@ export const signInPath = (path: string): string =>
 
 /** Continues as the person who has just signed in: on the page they wanted, in the app that is theirs. */
 export function useEnter(): (viewer: { __typename: "FirmMember" | "ClientUser" }) => void {
-  const { app, restart } = useSession();
+  const { app, resetClient } = useApiClient();
   const [, navigate] = useLocation();
   const [search] = useSearchParams();
   return (viewer) => {
@@ -76,7 +76,7 @@ export function useEnter(): (viewer: { __typename: "FirmMember" | "ClientUser" }
       return;
     }
     const next = search.get("next");
-    restart();
+    resetClient();
     navigate(next?.startsWith("/") && !next.startsWith("//") ? next : "/", { replace: true });
   };
 }

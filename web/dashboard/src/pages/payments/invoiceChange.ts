@@ -1,8 +1,8 @@
 import { graphql } from "@acompte/shared/graphql";
 
 /** What a change of a payment changes of its invoice. */
-export const ChangedInvoiceFragment = graphql(`
-  fragment ChangedInvoice_invoice on Invoice {
+export const InvoiceChangeFragment = graphql(`
+  fragment InvoiceChange_invoice on Invoice {
     id
     status
     isOverdue

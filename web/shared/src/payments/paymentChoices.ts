@@ -1,4 +1,4 @@
-import type { AmountToPay, InvoiceAction, PaymentMethod, PaymentSource } from "@acompte/shared/graphql/types";
+import type { AmountToPay, InvoiceAction, PaymentMethod, PaymentSource } from "../graphql/generated/graphql.ts";
 
 export type AmountName = "DEPOSIT" | "FULL" | "REMAINING" | "PARTIAL";
 export type SourceName = "CREDITS" | "CREDITS_AND_CARD" | "CREDITS_AND_BANK_DEBIT" | "CARD" | "BANK_DEBIT";
@@ -6,7 +6,7 @@ export type SourceName = "CREDITS" | "CREDITS_AND_CARD" | "CREDITS_AND_BANK_DEBI
 type Amount = { amount: string };
 type Payable = { total: Amount; amountPayable: Amount; depositDue: Amount | null };
 
-/** How much of an invoice can be paid, the likeliest first. All and the remainder are never both offered: they differ once a part is paid. */
+/** How much of an invoice can be paid, the likeliest first. FULL is offered until a part is paid, REMAINING from then on. */
 export function amountsToChoose({ total, amountPayable, depositDue }: Payable): AmountName[] {
   const isUntouched = Number(total.amount) === Number(amountPayable.amount);
   const isDepositDue = depositDue !== null && Number(depositDue.amount) > 0;
@@ -35,7 +35,7 @@ export function amountToPay(name: AmountName, partial: string): AmountToPay | nu
 export const isDecimal = (text: string): boolean => /^\d+(\.\d+)?$/.test(text);
 
 /**
- * Where the money can come from. While credits do not cover the amount, a card or a debit pays the rest: credits alone
+ * Where the money of a payment can come from. While credits do not cover the amount, a card or a debit pays the rest: credits alone
  * are offered only if nothing else is.
  */
 export function sourcesToChoose(actions: readonly InvoiceAction[], creditsSuffice: boolean): SourceName[] {

@@ -1,13 +1,13 @@
 import { Card, type Column, Money, Table } from "@acompte/shared/components";
 import { type FragmentType, graphql, readFragment } from "@acompte/shared/graphql";
-import type { LinesOfInvoice_invoiceFragment } from "@acompte/shared/graphql/types";
+import type { InvoiceLineTable_invoiceFragment } from "@acompte/shared/graphql/types";
 import { useLanguage } from "@acompte/shared/language";
 import { Trans, useLingui } from "@lingui/react/macro";
-import styles from "./LinesOfInvoice.module.css";
+import styles from "./InvoiceLineTable.module.css";
 import { formatQuantity } from "./quantity.ts";
 
 const InvoiceFragment = graphql(`
-  fragment LinesOfInvoice_invoice on Invoice {
+  fragment InvoiceLineTable_invoice on Invoice {
     id
     description
     total { amount currencyCode }
@@ -20,9 +20,9 @@ const InvoiceFragment = graphql(`
   }
 `);
 
-type Row = LinesOfInvoice_invoiceFragment["lines"][number];
+type Row = InvoiceLineTable_invoiceFragment["lines"][number];
 
-export function LinesOfInvoice({ invoice }: { invoice: FragmentType<typeof InvoiceFragment> }) {
+export function InvoiceLineTable({ invoice }: { invoice: FragmentType<typeof InvoiceFragment> }) {
   const { t } = useLingui();
   const { locale } = useLanguage();
   const { description, lines } = readFragment(InvoiceFragment, invoice);

@@ -5,16 +5,16 @@ import { useClientUser } from "@acompte/shared/shell";
 import { Trans } from "@lingui/react/macro";
 import { PaymentItem } from "../../payments/PaymentItem.tsx";
 
-const PaymentsUnderWayDocument = graphql(`
-  query PortalPaymentsUnderWay($clientId: ID!) {
+const PaymentsInProgressDocument = graphql(`
+  query PortalPaymentsInProgress($clientId: ID!) {
     client(id: $clientId) {
       id
-      paymentsUnderWay: payments(filter: { status: [REQUIRES_ACTION, PROCESSING] }, first: 100) {
+      paymentsInProgress: payments(filter: { status: [REQUIRES_ACTION, PROCESSING] }, first: 100) {
         edges {
           node { id status createdAt ...PaymentItem_payment }
         }
       }
-      prepaymentsUnderWay: prepayments(filter: { status: [REQUIRES_ACTION, PROCESSING] }, first: 100) {
+      prepaymentsInProgress: prepayments(filter: { status: [REQUIRES_ACTION, PROCESSING] }, first: 100) {
         edges {
           node { id status createdAt ...PaymentItem_prepayment }
         }
@@ -23,15 +23,15 @@ const PaymentsUnderWayDocument = graphql(`
   }
 `);
 
-const isUnderWay = ({ node }: { node: { status: PaymentStatus } }): boolean =>
+const isInProgress = ({ node }: { node: { status: PaymentStatus } }): boolean =>
   node.status === "REQUIRES_ACTION" || node.status === "PROCESSING";
 
 /** Payments and prepayments that have not ended: those that wait for the payer first. Not shown if there is none. */
-export function PaymentsUnderWay() {
-  const query = useQuery(PaymentsUnderWayDocument, { clientId: useClientUser().client.id });
+export function PaymentsInProgress() {
+  const query = useQuery(PaymentsInProgressDocument, { clientId: useClientUser().client.id });
   const { client } = query.data ?? {};
-  const payments = client?.paymentsUnderWay.edges.filter(isUnderWay) ?? [];
-  const prepayments = client?.prepaymentsUnderWay.edges.filter(isUnderWay) ?? [];
+  const payments = client?.paymentsInProgress.edges.filter(isInProgress) ?? [];
+  const prepayments = client?.prepaymentsInProgress.edges.filter(isInProgress) ?? [];
   if (query.data && payments.length + prepayments.length === 0) return null;
   const items = [
     ...payments.map(({ node }) => ({ ...node, item: <PaymentItem key={node.id} payment={node} /> })),

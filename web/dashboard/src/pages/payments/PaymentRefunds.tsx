@@ -5,7 +5,7 @@ import { Trans } from "@lingui/react/macro";
 import { RefundFailureText } from "../../components/FailureText.tsx";
 
 const RefundFragment = graphql(`
-  fragment RefundOfPayment_refund on Refund {
+  fragment PaymentRefund_refund on Refund {
     id
     amount { amount currencyCode }
     status
@@ -18,7 +18,7 @@ const RefundFragment = graphql(`
 `);
 
 /** What went back to the payer, or is on its way there. Not shown if there is none. */
-export function RefundsOfPayment({ refunds }: { refunds: readonly FragmentType<typeof RefundFragment>[] }) {
+export function PaymentRefunds({ refunds }: { refunds: readonly FragmentType<typeof RefundFragment>[] }) {
   const all = readFragment(RefundFragment, refunds);
   if (all.length === 0) return null;
   return (

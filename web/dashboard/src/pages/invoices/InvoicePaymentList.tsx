@@ -7,15 +7,15 @@ import { PaymentFailureText } from "../../components/FailureText.tsx";
 import { PaymentState } from "../../components/PaymentState.tsx";
 
 const InvoiceFragment = graphql(`
-  fragment PaymentsOfInvoice_invoice on Invoice {
+  fragment InvoicePaymentList_invoice on Invoice {
     id
     status
-    payments { id ...PaymentOfInvoice_payment }
+    payments { id ...InvoicePaymentItem_payment }
   }
 `);
 
 /** Everything that was paid, or was going to be. */
-export function PaymentsOfInvoice({ invoice }: { invoice: FragmentType<typeof InvoiceFragment> }) {
+export function InvoicePaymentList({ invoice }: { invoice: FragmentType<typeof InvoiceFragment> }) {
   const { status, payments } = readFragment(InvoiceFragment, invoice);
   if (status === "DRAFT") return null;
   return (
@@ -27,7 +27,7 @@ export function PaymentsOfInvoice({ invoice }: { invoice: FragmentType<typeof In
       ) : (
         <ul className="list">
           {payments.map((payment) => (
-            <PaymentOfInvoice key={payment.id} payment={payment} />
+            <InvoicePaymentItem key={payment.id} payment={payment} />
           ))}
         </ul>
       )}
@@ -36,7 +36,7 @@ export function PaymentsOfInvoice({ invoice }: { invoice: FragmentType<typeof In
 }
 
 const PaymentFragment = graphql(`
-  fragment PaymentOfInvoice_payment on Payment {
+  fragment InvoicePaymentItem_payment on Payment {
     id
     number
     amount { amount currencyCode }
@@ -50,7 +50,7 @@ const PaymentFragment = graphql(`
   }
 `);
 
-function PaymentOfInvoice({ payment: masked }: { payment: FragmentType<typeof PaymentFragment> }) {
+function InvoicePaymentItem({ payment: masked }: { payment: FragmentType<typeof PaymentFragment> }) {
   const payment = readFragment(PaymentFragment, masked);
   return (
     <li className="list-item">

@@ -26,4 +26,5 @@ test("credits that do not suffice are offered with a method for the rest", () =>
   expect(sourcesToChoose(all, false)).toEqual(["CREDITS_AND_CARD", "CREDITS_AND_BANK_DEBIT", "CARD", "BANK_DEBIT"]);
   expect(sourcesToChoose(["PAY_FROM_CREDITS"], false)).toEqual(["CREDITS"]);
   expect(sourcesToChoose(["PAY_BY_CARD"], false)).toEqual(["CARD"]);
+  expect(sourcesToChoose(["UPDATE", "VOID"], true)).toEqual([]);
 });

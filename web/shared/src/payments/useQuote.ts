@@ -1,9 +1,9 @@
-import { graphql, useQuery } from "@acompte/shared/graphql";
-import type { AmountToPay, PaymentMethod, PaymentSource, PortalQuoteQuery } from "@acompte/shared/graphql/types";
 import { useEffect, useEffectEvent, useRef } from "react";
+import type { AmountToPay, InvoiceQuoteQuery, PaymentMethod, PaymentSource } from "../graphql/generated/graphql.ts";
+import { graphql, useQuery } from "../graphql/index.ts";
 
 const QuoteDocument = graphql(`
-  query PortalQuote($invoiceId: ID!, $amount: AmountToPay!, $from: PaymentSource!, $rest: PaymentMethod) {
+  query InvoiceQuote($invoiceId: ID!, $amount: AmountToPay!, $from: PaymentSource!, $rest: PaymentMethod) {
     invoice(id: $invoiceId) {
       id
       quote(amount: $amount, from: $from, rest: $rest) {
@@ -25,7 +25,7 @@ const QuoteDocument = graphql(`
   }
 `);
 
-type Result = NonNullable<NonNullable<PortalQuoteQuery["invoice"]>["quote"]>;
+type Result = NonNullable<NonNullable<InvoiceQuoteQuery["invoice"]>["quote"]>;
 export type Quote = Extract<Result, { __typename: "Quote" }>;
 type Refusal = Exclude<Result, Quote>;
 
@@ -40,7 +40,7 @@ export type QuoteState = {
   reload(): void;
 };
 
-/** What a payment would do now. It is asked for again whenever `figures`, on which it depends, have changed. */
+/** What a payment would do now. It is loaded again whenever `figures`, on which it depends, change. */
 export function useQuote({ amount, ...payment }: Payment, figures: string): QuoteState {
   const { data, isLoading, reload } = useQuery(
     QuoteDocument,

@@ -6,7 +6,7 @@ import { DisputeReasonText } from "../../components/DisputeReasonText.tsx";
 import { DisputeStatusBadge } from "../../components/DisputeStatusBadge.tsx";
 
 const DisputeFragment = graphql(`
-  fragment DisputeOfPayment_dispute on Dispute {
+  fragment PaymentDispute_dispute on Dispute {
     id
     status
     amount { amount currencyCode }
@@ -17,7 +17,7 @@ const DisputeFragment = graphql(`
 `);
 
 /** Not shown if there is none. */
-export function DisputesOfPayment({ disputes }: { disputes: readonly FragmentType<typeof DisputeFragment>[] }) {
+export function PaymentDisputes({ disputes }: { disputes: readonly FragmentType<typeof DisputeFragment>[] }) {
   const all = readFragment(DisputeFragment, disputes);
   if (all.length === 0) return null;
   return (
