@@ -26,9 +26,9 @@ async def receive_webhook(app: App, request: Request) -> Response:
     try:
         subject = app.services.provider.parse_webhook(body, signature, app.services.clock())
     except gateway.InvalidWebhook:
-        WEBHOOK_MESSAGES.labels("not signed").inc()
-        _log.warning("webhook with an invalid or expired signature")
-        return PlainTextResponse("Invalid or expired signature.", 400)
+        WEBHOOK_MESSAGES.labels("invalid").inc()
+        _log.warning("invalid webhook")
+        return PlainTextResponse("Invalid webhook: check the signing secret and the clock.", 400)
     if subject is not None:
         await webhooks.handle_webhook(app.services, subject)
     WEBHOOK_MESSAGES.labels("ignored" if subject is None else "taken").inc()
