@@ -12,7 +12,7 @@ from money import Money
 
 
 class ProviderUnavailable(Exception):
-    """The outcome is unknown: the call may or may not have taken effect. Safe to retry."""
+    """The call may or may not have taken effect: the provider did not answer, or cannot execute it now. Safe to retry."""
 
 
 class ProviderBusy(ProviderUnavailable):

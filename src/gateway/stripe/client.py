@@ -34,8 +34,10 @@ class Provider:
     """Stripe, or the Stripe simulator at `api_base`, which browsers reach at `public_api_base`.
 
     Calls that create something use our row's id as the idempotency key, so repeating them is harmless. All calls time
-    out, and raise ProviderUnavailable if the outcome is unknown, and ProviderRefused or one of its kinds
-    (ProviderDisconnected, ProviderObjectNotFound, AmountNotChargeable) if the call had no effect.
+    out. They raise ProviderUnavailable if the outcome is unknown, or if Stripe did not execute the call because of its
+    rate limit or our API key: they can be repeated. They raise ProviderRefused or one of its subclasses
+    (ProviderDisconnected, ProviderObjectNotFound, AmountNotChargeable) if the call had no effect. A key that is reused
+    with another input is a bug, and raises stripe.IdempotencyError.
     """
 
     def __init__(
@@ -255,7 +257,7 @@ class Provider:
             _log.error("stripe rejected our API key", stripe_request_id=error.request_id)
             raise types.ProviderUnavailable from error
         except stripe.IdempotencyError:
-            raise  # one key with two different requests is a bug of ours, not a refusal
+            raise  # one key with two different requests is a bug, which no caller handles
         except (stripe.CardError, stripe.InvalidRequestError, stripe.PermissionError) as error:
             code = error.error.code if error.error is not None else error.code
             if code == "resource_missing":
