@@ -44,7 +44,7 @@ def migrate(url: str) -> None:
     try:
         asyncio.run(_check_before_migration(create_async_engine(url, poolclass=NullPool), url))
         command.upgrade(alembic_config(url), "head")
-    except retries.OUTAGE_ERRORS as error:
+    except retries.DATABASE_ERRORS as error:
         raise _unreachable(error) from error
 
 
@@ -58,7 +58,7 @@ async def check_database(engine: AsyncEngine, url: str) -> None:
     try:
         await _check_server(engine)
         await check_schema(engine, url)
-    except retries.OUTAGE_ERRORS as error:
+    except retries.DATABASE_ERRORS as error:
         raise _unreachable(error) from error
 
 

@@ -13,9 +13,9 @@ from models import sqlalchemy_compat
 
 
 class RowLoader:
-    """A compiled select of whole rows, of tables or aliases of them, and of single columns of them.
+    """A compiled select of whole rows of tables or their aliases, and of single columns.
 
-    Its values are `models.base.NamedBind`.
+    Its bind parameters are `models.base.NamedBind`.
     """
 
     def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
@@ -35,7 +35,7 @@ class RowLoader:
     def load(self, driver_rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
         """The objects and values of each row; None where an outer join matched nothing.
 
-        A row repeats the objects of the row before it, but for the last one: only that is loaded again.
+        The rows must differ in the last object only, as when a join has many rows for it: the others are loaded once.
         """
         loaded: list[list[Any]] = []
         for driver_row in driver_rows:

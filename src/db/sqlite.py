@@ -47,20 +47,20 @@ def files_open_to_others(database: Path) -> list[Path]:
 
 
 def create_driver(read_engine: AsyncEngine, write_engine: AsyncEngine) -> PooledDriver:
-    """A driver on the engines' connections: each statement is one trip to a connection's thread."""
+    """A driver on the engines' connections: each statement is one call into a connection's thread."""
 
     async def fetch_once(sql: str, values: Sequence[Any]) -> DriverRows:
-        lease: Any = await read_engine.raw_connection()
+        pooled_connection: Any = await read_engine.raw_connection()
         try:
-            rows: DriverRows = await lease.driver_connection.fetch_rows(sql, values)
+            rows: DriverRows = await pooled_connection.driver_connection.fetch_rows(sql, values)
         except BaseException as error:
             if not isinstance(error, Exception):
                 # The caller was cancelled: end the statement, and do not reuse the connection.
-                lease.driver_connection.interrupt_statement()
-                lease.invalidate()
-            await greenlet_spawn(lease.close)
+                pooled_connection.driver_connection.interrupt_statement()
+                pooled_connection.invalidate()
+            await greenlet_spawn(pooled_connection.close)
             raise
-        await greenlet_spawn(lease.close)
+        await greenlet_spawn(pooled_connection.close)
         return rows
 
     return PooledDriver(fetch_once, write_engine)
