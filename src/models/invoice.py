@@ -24,6 +24,7 @@ Neither is `date.min` nor `date.max`, which asyncpg takes for infinity.
 
 _IS_OPEN = "status IN ('PARTIALLY_PAID', 'UNPAID')"
 _IS_UNCOMMON = "status IN ('DRAFT', 'VOID')"
+# As SQLAlchemy writes the expression of `Invoice.amount_due`: the index serves a query only if the two agree.
 _AMOUNT_DUE = "(CASE WHEN (status IN ('DRAFT', 'VOID')) THEN 0 ELSE total - paid END)"
 _ORDERS: dict[str, Any] = {
     "issued": text(f"coalesce(issued_on, '{LAST_DAY}')"),
@@ -101,7 +102,7 @@ class Invoice(ChangeTrackedMixin, FirmRowMixin, Base):
 
     @hybrid_property
     def amount_due(self) -> int:
-        """Total less paid, in minor units; 0 for a draft or a void invoice (D12, D21)."""
+        """Total less paid, in minor units; 0 for a draft or a void invoice (D12, D21). `_AMOUNT_DUE` is the same."""
         return 0 if self.status in (InvoiceStatus.DRAFT, InvoiceStatus.VOID) else self.total - self.paid
 
     @amount_due.inplace.expression

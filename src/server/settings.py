@@ -49,7 +49,9 @@ class Settings(BaseSettings):
         default="", description="URL of the pages for firms. By default our own, PUBLIC_URL/dashboard."
     )
     token_secret: SecretStr | None = Field(
-        default=None, description="Secret from which the tokens of links in mails are derived. Required in production."
+        default=None,
+        description="Secret from which links in mails and the secrets of webhook endpoints are derived. Required in"
+        " production.",
     )
     smtp_host: str = Field(
         default="", description="The mail server. Without it, mails wait; in the demo, see VAR/mail."
@@ -134,7 +136,7 @@ class Settings(BaseSettings):
         return tuple(name for name, url in urls.items() if url == f"{self.base_url}/{name}")
 
     @property
-    def portals(self) -> list[str]:
+    def page_origins(self) -> list[str]:
         """The origins of PORTAL_ORIGINS."""
         return [origin.strip().rstrip("/") for origin in self.portal_origins.split(",") if origin.strip()]
 
@@ -144,7 +146,7 @@ class Settings(BaseSettings):
         own = urlsplit(self.base_url)
         # Without an address of its own, the server is reached on this machine, by either name.
         local = () if self.public_url else (f"http://127.0.0.1:{self.port}",)
-        return frozenset({f"{own.scheme}://{own.netloc}", *local, *self.portals})
+        return frozenset({f"{own.scheme}://{own.netloc}", *local, *self.page_origins})
 
     @property
     def has_stripe(self) -> bool:

@@ -98,7 +98,7 @@ def _check_stripe(settings: Settings) -> Iterator[str]:
 def _check_addresses(settings: Settings) -> Iterator[str]:
     if settings.public_url and not _is_origin(settings.base_url):
         yield "PUBLIC_URL: must be a scheme and a host only, such as https://pay.example.com."
-    for origin in settings.portals:
+    for origin in settings.page_origins:
         if not _is_origin(origin):
             yield f"PORTAL_ORIGINS: {origin} is not an origin, such as https://portal.example.com."
         elif not settings.demo and not is_secure_url(origin):
@@ -177,8 +177,8 @@ def _check_production(settings: Settings) -> Iterator[str]:
         yield "PUBLIC_URL: must be https in production, or session cookies could be intercepted."
     if settings.token_secret is None:
         yield (
-            "TOKEN_SECRET: required in production (DEMO=false): links in mails are derived from it. Generate one:"
-            " `openssl rand -hex 32`."
+            "TOKEN_SECRET: required in production (DEMO=false): links in mails and the signing secret of each webhook"
+            " endpoint are derived from it. Generate one: `openssl rand -hex 32`."
         )
     if settings.webhook_allow_loopback:
         yield "WEBHOOK_ALLOW_LOOPBACK: firms could reach services of this machine. Unset it in production."

@@ -88,7 +88,7 @@ def create_asgi_app(
     graphql = GraphQLEndpoint(app, api.schema, connections, api.documents)
     application = Starlette(
         routes=_routes(app, graphql, GraphQLWebSocketEndpoint(connections, api.documents), build),
-        exception_handlers=dict.fromkeys(retries.OUTAGE_ERRORS, _unavailable),
+        exception_handlers=dict.fromkeys(retries.DATABASE_ERRORS, _unavailable),
         lifespan=partial(_lifespan, app, catches_up),
         middleware=[
             Middleware(LocaleMiddleware),

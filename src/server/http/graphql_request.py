@@ -68,7 +68,7 @@ def decode_body(body: bytes) -> str:
     try:
         return body.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
-        raise BadRequest(400, gettext("Invalid JSON.")) from error
+        raise BadRequest(400, gettext("Send UTF-8.")) from error
 
 
 def parse_json_object(text: str) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def parse_graphql_request(data: dict[str, Any], documents: PersistedDocuments) -
     document_id = _optional_member(data, "documentId", str)
     query = _optional_member(data, "query", str)
     if query is None and document_id is None and sha256 is None:
-        raise BadRequest(400, gettext("query must be a string."))
+        raise BadRequest(400, gettext("Send query or documentId."))
     variables = _optional_member(data, "variables", dict)
     name = _optional_member(data, "operationName", str)
     return GraphQLRequest(documents.resolve(query, document_id, sha256), variables, name)

@@ -24,7 +24,7 @@ from translation import gettext as _
 
 _log = structlog.get_logger()
 
-MAX_PER_ADDRESS = 200
+MAX_PER_NETWORK = 200
 MAX_PER_MEMBERSHIP = 20
 
 
@@ -49,7 +49,7 @@ class LiveConnections:
         Raises TooManyConnections.
         """
         owner = network_of(owner) if isinstance(owner, str) else owner
-        if self._open[owner] >= (MAX_PER_ADDRESS if isinstance(owner, str) else MAX_PER_MEMBERSHIP):
+        if self._open[owner] >= (MAX_PER_NETWORK if isinstance(owner, str) else MAX_PER_MEMBERSHIP):
             raise TooManyConnections
         self._open[owner] += 1
         try:
