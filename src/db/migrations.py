@@ -3,17 +3,14 @@
 import asyncio
 import functools
 from pathlib import Path
-from typing import Any
 
 from alembic import command
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Column, Connection, NullPool, make_url, text
+from sqlalchemy import URL, Connection, NullPool, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-import models
 from db import retries
 
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -117,16 +114,3 @@ def _revisions(url: str) -> list[str]:
 
 def _read_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
-
-
-def compare_schema(connection: Connection) -> list[object]:
-    """Return Alembic's differences between the tables in the code and those in the database.
-
-    Indexes of expressions are left out: PostgreSQL stores another text for them.
-    """
-    context = MigrationContext.configure(connection, opts={"include_object": _is_comparable})
-    return list(compare_metadata(context, models.Base.metadata))
-
-
-def _is_comparable(item: Any, _name: str | None, type_: str, *_: Any) -> bool:
-    return type_ != "index" or all(isinstance(expression, Column) for expression in item.expressions)

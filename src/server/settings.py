@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from gateway import SmtpSecurity
+from gateway import SmtpSecurity, is_live_key
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -111,8 +111,7 @@ class Settings(BaseSettings):
     @property
     def is_live(self) -> bool:
         """Whether the keys are of Stripe's live mode."""
-        key = self.stripe_secret_key.get_secret_value() if self.stripe_secret_key else ""
-        return key.startswith(("sk_live_", "rk_live_"))
+        return self.stripe_secret_key is not None and is_live_key(self.stripe_secret_key.get_secret_value())
 
     @property
     def base_url(self) -> str:
