@@ -1,4 +1,4 @@
-"""A connection of aiosqlite that makes one trip to its thread for each statement, instead of four."""
+"""A connection of aiosqlite that calls into its thread once for each statement, instead of four times."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PROGRESS_STEPS = 100_000
 
 
 class Connection(aiosqlite.Connection):
-    """aiosqlite's connection with cursors that fetch all rows at once, and with whole transactions as one trip."""
+    """aiosqlite's connection, whose cursors fetch all rows at once. Each step of a write transaction is one call."""
 
     statement_started_at = 0.0
     """When the current statement started."""
@@ -37,26 +37,29 @@ class Connection(aiosqlite.Connection):
         return self._execute
 
     def cursor(self) -> Any:
-        """A cursor that fetches all rows of a statement in the trip that executes it."""
+        """A cursor that fetches all rows of a statement in the call that executes it."""
         return _Cursor(self)
 
     async def rollback(self) -> None:
-        """Roll back, without a trip if no transaction is open."""
+        """Roll back, without a call into the thread if no transaction is open."""
         if self.in_transaction:
             await super().rollback()
 
     async def fetch_rows(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
-        """Execute a statement and return all its rows, in one trip."""
+        """Execute a statement and return all its rows, in one call into the connection's thread."""
         rows: list[Any] = await self._in_thread(self._fetch_in_thread, statement, parameters)
         return rows
 
     async def begin_immediate(self, query: tuple[str, Sequence[Any]] | None) -> list[Any]:
-        """Begin a transaction with the file's lock, and return the rows of the query, in one trip."""
+        """Begin a transaction with the file's lock, and return the rows of the query, in one call into the thread."""
         rows: list[Any] = await self._in_thread(self._begin_in_thread, query)
         return rows
 
     async def write_and_commit(self, statements: Sequence[batch_writer.DriverStatement]) -> None:
-        """Execute these statements and commit, in one trip. Raises RowMissing, with the transaction still open."""
+        """Execute these statements and commit, in one call into the thread.
+
+        Raises RowMissing, with the transaction still open.
+        """
         await self._in_thread(self._write_in_thread, statements)
 
     def stop(self) -> asyncio.Future[Any] | None:
@@ -99,7 +102,7 @@ class Connection(aiosqlite.Connection):
 
 
 class _Cursor:
-    """The cursor that SQLAlchemy uses. Fetching and closing need no trip, because all rows are here."""
+    """The cursor that SQLAlchemy uses. It has all rows, so fetching and closing need no call into the thread."""
 
     arraysize = 1
 
@@ -132,7 +135,7 @@ class _Cursor:
             cursor.close()
 
     async def fetchall(self) -> list[Any]:
-        """Return all rows, the first time."""
+        """Return all rows of the last statement; none when called again."""
         rows, self._rows = self._rows, []
         return rows
 

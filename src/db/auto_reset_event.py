@@ -5,7 +5,7 @@ from contextlib import suppress
 
 
 class AutoResetEvent:
-    """An event for one waiter. A `set` while nobody waits ends the next wait at once; several are one."""
+    """An event for one waiter. A `set` while nobody waits ends the next wait at once; several count as one."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()

@@ -29,16 +29,17 @@ _MAX_CHANGED = 60
 class DriverStatement:
     """SQL with its values as the driver takes them; on SQLite a list of values runs the SQL once for each.
 
-    `expected_rows` is how many existing rows it must match. PostgreSQL returns that number, SQLite counts it.
+    `expected_rows` is how many rows it must write. PostgreSQL returns only the number of updated rows, and that is what
+    is expected there; SQLite counts inserted rows as well.
     """
 
     sql: str
     values: Any
     expected_rows: int
 
-    def check(self, matched_rows: int) -> None:
-        """Raises RowMissing if the statement matched another number of rows than it must."""
-        if matched_rows != self.expected_rows:
+    def check(self, written_rows: int) -> None:
+        """Raises RowMissing if the statement has written another number of rows."""
+        if written_rows != self.expected_rows:
             raise RowMissing(self.sql)
 
 
@@ -89,10 +90,11 @@ class BatchWriter:
         self._by_name: dict[str, _Table] = {}
         self._chain = functools.lru_cache(maxsize=512)(self._build_chain)
 
-    def batches(self, added: Iterable[models.Base], changed: Iterable[models.Base]) -> Iterator[DriverStatement]:
+    def statements(self, added: Iterable[models.Base], changed: Iterable[models.Base]) -> Iterator[DriverStatement]:
         """The statements that insert and update these rows, within a transaction that has locked the firm.
 
-        One on PostgreSQL, and one for each table on SQLite, unless there are more rows than a statement should carry.
+        On PostgreSQL one, unless there are more rows than a statement should carry. On SQLite one for each table with
+        new rows, and one for each combination of a table and changed columns.
         """
         new = sorted(added, key=lambda row: _TABLE_ORDER[row.__tablename__])
         for row in new:
@@ -101,16 +103,16 @@ class BatchWriter:
         while new or old:
             # Rows are inserted before other rows refer to them in an update.
             updates = [] if len(new) > _MAX_ADDED else old[:_MAX_CHANGED]
-            yield from self._statements(self._group_by_table(new[:_MAX_ADDED]), updates)
+            yield from self._build_statements(self._group_by_table(new[:_MAX_ADDED]), updates)
             new, old = new[_MAX_ADDED:], old[len(updates) :]
 
     def run(self, connection: Connection, added: Iterable[models.Base], changed: Iterable[models.Base]) -> None:
         """Insert and update these rows through a session's connection. Raises RowMissing."""
-        for statement in self.batches(added, changed):
+        for statement in self.statements(added, changed):
             result = connection.exec_driver_sql(statement.sql, statement.values)
             statement.check(result.rowcount if self._dialect.name == "sqlite" else result.scalar_one())
 
-    def _statements(
+    def _build_statements(
         self, groups: Sequence[tuple[_Table, list[dict[str, Any]]]], changes: Sequence[_Change]
     ) -> Iterator[DriverStatement]:
         if self._dialect.name == "sqlite":
@@ -208,7 +210,7 @@ def fill_defaults(row: models.Base) -> None:
 
 @functools.cache
 def _defaults(model: type[models.Base]) -> list[tuple[str, Any]]:
-    """The default of each attribute; a function of no use for its argument where it is computed for each row."""
+    """The default of each attribute: a value, or a function that computes one for each row and ignores its argument."""
     columns = {each.key: each.columns[0] for each in inspect(model).column_attrs}
     return [(name, None if column.default is None else column.default.arg) for name, column in columns.items()]
 

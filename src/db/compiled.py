@@ -21,9 +21,9 @@ class CompiledStatement:
     binds: tuple[tuple[str, Processor], ...]
     result_processors: tuple[tuple[int, Callable[[Any], Any]], ...]
 
-    def bind_values(self, values: Callable[[str], Any]) -> list[Any]:
-        """The values of the named binds in order, as the driver takes them."""
-        return [values(name) if process is None else process(values(name)) for name, process in self.binds]
+    def bind_values(self, value_of: Callable[[str], Any]) -> list[Any]:
+        """The values of the named binds in order, as the driver takes them. `value_of` returns that of a name."""
+        return [value_of(name) if process is None else process(value_of(name)) for name, process in self.binds]
 
     def convert_row(self, driver_row: Sequence[Any]) -> tuple[Any, ...]:
         """A row of the driver, as Python values of the columns' types."""
@@ -33,7 +33,7 @@ class CompiledStatement:
         return tuple(values)
 
 
-def compile_for(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> CompiledStatement:
+def compile_statement(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> CompiledStatement:
     """Compile for this dialect, inlining every literal that is not a `NamedBind`.
 
     PostgreSQL uses a partial index in a generic plan only if its predicate is a literal.
@@ -58,5 +58,5 @@ class ParameterizedStatement:
     def compile_for(self, dialect: Dialect) -> CompiledStatement:
         """The compiled statement, from the cache after the first time."""
         if dialect.name not in self._compiled:
-            self._compiled[dialect.name] = compile_for(self.statement, dialect)
+            self._compiled[dialect.name] = compile_statement(self.statement, dialect)
         return self._compiled[dialect.name]

@@ -57,7 +57,7 @@ class PooledDriver:
         is_sqlite = write_engine.dialect.name == "sqlite"
         self._transaction_class = SqliteWriteTransaction if is_sqlite else PostgresqlWriteTransaction
         # `WriteTransaction` begins and ends the transaction, not the engine. SQLite does not need AUTOCOMMIT for that,
-        # which would take three trips to the connection's thread for each transaction.
+        # which would take three calls into the connection's thread for each transaction.
         options: dict[str, Any] = {} if is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         self._write_engine = write_engine.execution_options(**{DRIVER_TRANSACTION: True}, **options)
 

@@ -9,6 +9,8 @@ from db import postgresql, sqlite
 from db.driver import PooledDriver
 
 _ENGINE_FACTORIES = {"sqlite+aiosqlite": sqlite.create_engine, "postgresql+asyncpg": postgresql.create_engine}
+DRIVERS = tuple(_ENGINE_FACTORIES)
+"""The drivers that a database's URL can name."""
 _TIMEOUT_SECONDS = 30.0
 # How often the poller looks for changes of other processes. On PostgreSQL they are notified besides.
 _POLL_INTERVAL_SECONDS = {"sqlite": 0.5, "postgresql": 2.0}
@@ -26,7 +28,7 @@ class Database:
         parsed = make_url(url)
         engine = _ENGINE_FACTORIES.get(parsed.drivername)
         if engine is None:
-            raise ValueError(f"DATABASE_URL must begin with {' or '.join(f'{name}://' for name in _ENGINE_FACTORIES)}")
+            raise ValueError(f"DATABASE_URL must begin with {' or '.join(f'{name}://' for name in DRIVERS)}")
         self.poll_interval_seconds = _POLL_INTERVAL_SECONDS[parsed.get_backend_name()]
         self.write_engine = engine(parsed, writes=True, timeout_seconds=timeout_seconds)
         self.read_engine = engine(parsed, writes=False, timeout_seconds=timeout_seconds)

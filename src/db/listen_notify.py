@@ -80,6 +80,6 @@ class ListenNotify:
         self._has_outgoing.set()
 
 
-def listen_notify(url: str, hub: Hub) -> ListenNotify | None:
+def create_listener(url: str, hub: Hub) -> ListenNotify | None:
     """LISTEN and NOTIFY on this database; None where it has neither (SQLite)."""
     return ListenNotify(url, hub) if make_url(url).get_backend_name() == "postgresql" else None

@@ -3,17 +3,14 @@
 import asyncio
 import functools
 from pathlib import Path
-from typing import Any
 
 from alembic import command
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Column, Connection, NullPool, make_url, text
+from sqlalchemy import URL, Connection, NullPool, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-import models
 from db import retries
 
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -42,10 +39,15 @@ def migrate(url: str) -> None:
     if make_url(url).get_backend_name() == "sqlite" and path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     try:
-        asyncio.run(_check_server(create_async_engine(url, poolclass=NullPool)))
+        asyncio.run(_check_before_migration(create_async_engine(url, poolclass=NullPool), url))
         command.upgrade(alembic_config(url), "head")
-    except retries.OUTAGE_ERRORS as error:
+    except retries.DATABASE_ERRORS as error:
         raise _unreachable(error) from error
+
+
+async def _check_before_migration(engine: AsyncEngine, url: str) -> None:
+    await _check_server(engine)
+    _check_is_known(await _current_revision(engine), url)
 
 
 async def check_database(engine: AsyncEngine, url: str) -> None:
@@ -53,7 +55,7 @@ async def check_database(engine: AsyncEngine, url: str) -> None:
     try:
         await _check_server(engine)
         await check_schema(engine, url)
-    except retries.OUTAGE_ERRORS as error:
+    except retries.DATABASE_ERRORS as error:
         raise _unreachable(error) from error
 
 
@@ -76,13 +78,27 @@ def _unreachable(error: Exception) -> DatabaseUnusable:
 
 async def check_schema(engine: AsyncEngine, url: str) -> None:
     """Raise SchemaOutOfDate if the database needs migrations, or is newer than the code."""
-    required, current = _head_revision(url), None
-    if _exists(engine.url):
-        async with engine.connect() as connection:
-            current = await connection.run_sync(_current_revision)
+    required, current = _revisions(url)[0], await _current_revision(engine)
+    _check_is_known(current, url)
     if current != required:
         schema = f"schema is at revision {current}" if current else "schema is missing"
         raise SchemaOutOfDate(f"the database's {schema}, this version needs revision {required}: run `acompte migrate`")
+
+
+def _check_is_known(revision: str | None, url: str) -> None:
+    """Raise SchemaOutOfDate if a newer version has migrated the database: migrations cannot take it back."""
+    if revision is not None and revision not in _revisions(url):
+        raise SchemaOutOfDate(
+            f"the database's schema is at revision {revision}, which this version does not know: install the version of"
+            f" Acompte that knows revision {revision}, or restore a backup"
+        )
+
+
+async def _current_revision(engine: AsyncEngine) -> str | None:
+    if not _exists(engine.url):
+        return None
+    async with engine.connect() as connection:
+        return await connection.run_sync(_read_revision)
 
 
 def _exists(url: URL) -> bool:
@@ -91,22 +107,10 @@ def _exists(url: URL) -> bool:
 
 
 @functools.cache
-def _head_revision(url: str) -> str | None:
-    return ScriptDirectory.from_config(alembic_config(url)).get_current_head()
+def _revisions(url: str) -> list[str]:
+    """All revisions that this version knows, newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(alembic_config(url)).walk_revisions()]
 
 
-def _current_revision(connection: Connection) -> str | None:
+def _read_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
-
-
-def compare_schema(connection: Connection) -> list[object]:
-    """Return Alembic's differences between the tables in the code and those in the database.
-
-    Indexes of expressions are left out: PostgreSQL stores another text for them.
-    """
-    context = MigrationContext.configure(connection, opts={"include_object": _is_comparable})
-    return list(compare_metadata(context, models.Base.metadata))
-
-
-def _is_comparable(item: Any, _name: str | None, type_: str, *_: Any) -> bool:
-    return type_ != "index" or all(isinstance(expression, Column) for expression in item.expressions)

@@ -11,10 +11,10 @@ def encode_global_id(type_name: str, database_id: uuid.UUID) -> str:
 
 
 def encode_cursor(list_name: str, database_id: uuid.UUID, key: str = "") -> str:
-    """The cursor of a row in the lists of this name: by default its type's name.
+    """The cursor of a row in the lists of this name: that of its type, unless the viewer has chosen another order.
 
-    `key` is the value that the list is ordered by before the id. So the next page continues where this one ended, also
-    if the row has changed its place meanwhile. The cursor reveals no more than the row itself.
+    `key` is the value that the list is ordered by before the id, so that the next page continues where this one ended
+    even if the row has changed its place meanwhile. The cursor reveals no more than the row itself.
     """
     return base64.urlsafe_b64encode(cursor_prefix(list_name) + database_id.bytes + key.encode()).decode()
 

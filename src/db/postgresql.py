@@ -66,7 +66,7 @@ class ReadPool:
             )
         if not (self._is_count_exact or self._running_count):
             self._is_count_exact = not self.connections_in_use
-        # Only who has to wait needs a time limit, which costs as much as the rest of `acquire`.
+        # Only a caller that has to wait needs a time limit, which costs as much as the rest of `acquire`.
         is_one_free = self._is_count_exact and self._running_count < READ_POOL_SIZE
         timeout_seconds = None if is_one_free else self._timeout_seconds
         self._running_count += 1

@@ -17,8 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 P = ParamSpec("P")
 T = TypeVar("T")
 
-OUTAGE_ERRORS: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, OSError)
-"""Types of the errors that `is_outage` examines. A failed connection attempt is an OSError."""
+DATABASE_ERRORS: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, OSError)
+"""Types of all errors that the database can cause. A failed connection attempt is an OSError."""
 
 _log = structlog.get_logger()
 
@@ -41,9 +41,12 @@ def is_conflict(error: BaseException) -> bool:
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether the database is unavailable, busy or too slow. Callers respond 503; a retry can succeed later."""
+    """Whether the database is unavailable, busy or too slow, or the error is a conflict that retries did not resolve.
+
+    Callers respond 503; a retry can succeed later.
+    """
     if not isinstance(error, DBAPIError):
-        return isinstance(error, OUTAGE_ERRORS)
+        return isinstance(error, DATABASE_ERRORS)
     if isinstance(error.orig, sqlite3.Error):
         # The lower byte is the primary result code.
         return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _SQLITE_OUTAGE_CODES
@@ -84,7 +87,7 @@ class OutageLog:
         now = time.monotonic()
         if self._last is None or now - self._last >= _LOG_INTERVAL_SECONDS:
             self._last = now
-            _log.warning(self._event, why=summarize_error(error))
+            _log.warning(self._event, reason=summarize_error(error))
 
     def reset(self) -> None:
         """End the outage: the next error is logged at once."""

@@ -5,28 +5,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Dialect, Select, inspect
-from sqlalchemy.types import TypeEngine
 
 import models
 from db import compiled
 from models import sqlalchemy_compat
+from models.sqlalchemy_compat import Processor
 
 
 class RowLoader:
-    """A compiled select of whole rows, of tables or aliases of them, and of single columns of them.
+    """A compiled select of whole rows of tables or their aliases, and of single columns.
 
-    Its values are `models.base.NamedBind`.
+    Its bind parameters are `models.base.NamedBind`.
     """
 
     def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
-        self._compiled = compiled.compile_for(statement, dialect)
+        self._compiled = compiled.compile_statement(statement, dialect)
         self.sql = self._compiled.sql
-        self._readers: list[_RowReader | _ColumnReader] = [
-            _RowReader(inspect(each["entity"]).mapper, dialect)
-            if each["expr"] is each["entity"]
-            else _ColumnReader(each["type"], dialect)
-            for each in statement.column_descriptions
-        ]
+        self._readers: list[_RowReader | _ColumnReader] = []
+        processors, start = dict(self._compiled.result_processors), 0
+        for each in statement.column_descriptions:
+            if each["expr"] is each["entity"]:
+                mapper = inspect(each["entity"]).mapper
+                columns = [attribute.key for attribute in mapper.column_attrs]
+                own = [(name, processors.get(start + index)) for index, name in enumerate(columns)]
+                self._readers.append(_RowReader(mapper, own))
+            else:
+                self._readers.append(_ColumnReader(processors.get(start)))
+            start += self._readers[-1].width
 
     def bind_values(self, values: Mapping[str, object]) -> list[Any]:
         """The values of the named binds, as the driver takes them."""
@@ -35,7 +40,7 @@ class RowLoader:
     def load(self, driver_rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
         """The objects and values of each row; None where an outer join matched nothing.
 
-        A row repeats the objects of the row before it, but for the last one: only that is loaded again.
+        The rows must differ in the last object only, as when a join has many rows for it: the others are loaded once.
         """
         loaded: list[list[Any]] = []
         for driver_row in driver_rows:
@@ -70,8 +75,8 @@ class _ColumnReader:
 
     width = 1
 
-    def __init__(self, type_: TypeEngine[Any], dialect: Dialect) -> None:
-        self._process = sqlalchemy_compat.result_processor(type_, dialect)
+    def __init__(self, process: Processor) -> None:
+        self._process = process
 
     def read(self, values: Sequence[Any]) -> Any:
         return values[0] if self._process is None or values[0] is None else self._process(values[0])
@@ -80,15 +85,11 @@ class _ColumnReader:
 class _RowReader:
     """Makes objects of one table's rows, in the state of having just been loaded."""
 
-    def __init__(self, mapper: Any, dialect: Dialect) -> None:
+    def __init__(self, mapper: Any, columns: Sequence[tuple[str, Processor]]) -> None:
         self._mapper = mapper
-        self._columns = [each.key for each in mapper.column_attrs]
-        self.width = len(self._columns)
-        processors = [
-            (each.key, sqlalchemy_compat.result_processor(each.columns[0].type, dialect))
-            for each in mapper.column_attrs
-        ]
-        self._processors = [(name, process) for name, process in processors if process is not None]
+        self._columns = [name for name, _ in columns]
+        self.width = len(columns)
+        self._processors = [(name, process) for name, process in columns if process is not None]
 
     def read(self, values: Sequence[Any]) -> models.Base | None:
         # The first column is part of every table's primary key.

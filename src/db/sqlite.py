@@ -23,13 +23,14 @@ def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEng
 
     `timeout_seconds` is how long to wait for a connection and for the lock. Raises ValueError for a database in memory.
     """
-    if not url.database or url.database == ":memory:":
+    file = file_of(url)
+    if file is None:
         raise ValueError("SQLite needs a file, because readers and the writer are different connections")
-    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    Path(file).parent.mkdir(parents=True, exist_ok=True)
     # With one connection that writes, transactions queue fairly for it; SQLite's own lock is not fair.
     engine = create_async_engine(
         url,
-        async_creator=partial(aiosqlite_connection.connect, url.database),
+        async_creator=partial(aiosqlite_connection.connect, file),
         pool_size=1 if writes else _READ_POOL_SIZE,
         max_overflow=0,
         pool_timeout=timeout_seconds,
@@ -37,6 +38,11 @@ def create_engine(url: URL, *, writes: bool, timeout_seconds: float) -> AsyncEng
     )
     _configure_connections(engine, writes=writes, timeout_seconds=timeout_seconds)
     return engine
+
+
+def file_of(url: URL) -> str | None:
+    """The file of the SQLite database at this URL; None for a database in memory."""
+    return None if url.database in ("", ":memory:") else url.database
 
 
 def files_open_to_others(database: Path) -> list[Path]:
@@ -47,20 +53,20 @@ def files_open_to_others(database: Path) -> list[Path]:
 
 
 def create_driver(read_engine: AsyncEngine, write_engine: AsyncEngine) -> PooledDriver:
-    """A driver on the engines' connections: each statement is one trip to a connection's thread."""
+    """A driver on the engines' connections: each statement is one call into a connection's thread."""
 
     async def fetch_once(sql: str, values: Sequence[Any]) -> DriverRows:
-        lease: Any = await read_engine.raw_connection()
+        pooled_connection: Any = await read_engine.raw_connection()
         try:
-            rows: DriverRows = await lease.driver_connection.fetch_rows(sql, values)
+            rows: DriverRows = await pooled_connection.driver_connection.fetch_rows(sql, values)
         except BaseException as error:
             if not isinstance(error, Exception):
                 # The caller was cancelled: end the statement, and do not reuse the connection.
-                lease.driver_connection.interrupt_statement()
-                lease.invalidate()
-            await greenlet_spawn(lease.close)
+                pooled_connection.driver_connection.interrupt_statement()
+                pooled_connection.invalidate()
+            await greenlet_spawn(pooled_connection.close)
             raise
-        await greenlet_spawn(lease.close)
+        await greenlet_spawn(pooled_connection.close)
         return rows
 
     return PooledDriver(fetch_once, write_engine)

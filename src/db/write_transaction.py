@@ -45,7 +45,7 @@ class WriteTransaction:
     def __init__(
         self, engine: AsyncEngine, firm_id: uuid.UUID, first_statement: tuple[str, Sequence[Any]] | None = None
     ) -> None:
-        """`first_statement` reads, under the lock: SQL and its values."""
+        """`first_statement` is executed under the lock and only reads: SQL and its values."""
         self._engine = engine
         self._firm_id = firm_id
         self._first_statement = first_statement
@@ -55,11 +55,11 @@ class WriteTransaction:
     async def __aenter__(self) -> Self:
         try:
             # Not `connect`, whose connection object is worth its time for statements of a session only.
-            self._lease: PoolProxiedConnection = await self._engine.raw_connection()
+            self._pooled_connection: PoolProxiedConnection = await self._engine.raw_connection()
         except self._engine.dialect.loaded_dbapi.Error as error:
             raise DBAPIError(None, None, error, hide_parameters=True) from error
         try:
-            self.connection = self._lease.driver_connection
+            self.connection = self._pooled_connection.driver_connection
             self._is_open = True
             with ErrorTranslation("BEGIN"):
                 await self._begin()
@@ -92,7 +92,7 @@ class WriteTransaction:
     def session(self) -> AsyncSession:
         """A session within this transaction, for statements that are built as they come."""
         if self._session is None:
-            connection = AsyncConnection(self._engine, Connection(self._engine.sync_engine, self._lease))
+            connection = AsyncConnection(self._engine, Connection(self._engine.sync_engine, self._pooled_connection))
             self._session = AsyncSession(connection, expire_on_commit=False, sync_session_class=UnitOfWorkSession)
         return self._session
 
@@ -106,11 +106,11 @@ class WriteTransaction:
         finally:
             if is_broken or (isinstance(error, DBAPIError) and error.connection_invalidated):
                 self._interrupt()
-                if self._lease.is_valid:  # the session may have invalidated it
-                    await greenlet_spawn(self._lease.invalidate)
+                if self._pooled_connection.is_valid:  # the session may have invalidated it
+                    await greenlet_spawn(self._pooled_connection.invalidate)
             if self._session is not None:
                 await self._session.close()
-            await greenlet_spawn(self._lease.close)
+            await greenlet_spawn(self._pooled_connection.close)
 
     async def _begin(self) -> None:
         raise NotImplementedError
@@ -131,12 +131,12 @@ class WriteTransaction:
 
 
 class PostgresqlWriteTransaction(WriteTransaction):
-    """On PostgreSQL: BEGIN and the lock are one round trip, so are all rows that are written."""
+    """On PostgreSQL: one round trip each for BEGIN with the lock, the first statement, the written rows, and COMMIT."""
 
     async def _begin(self) -> None:
-        if PREPARE_LOCK not in self._lease.info:
+        if PREPARE_LOCK not in self._pooled_connection.info:
             await self.connection.execute(PREPARE_LOCK)
-            self._lease.info[PREPARE_LOCK] = True
+            self._pooled_connection.info[PREPARE_LOCK] = True
         # Without parameters, several statements can be sent at once.
         await self.connection.execute(f"BEGIN; EXECUTE lock_firm('{self._firm_id}')")
         if self._first_statement is not None:
@@ -149,7 +149,7 @@ class PostgresqlWriteTransaction(WriteTransaction):
     async def _write_and_commit(
         self, writer: BatchWriter, added: Iterable[models.Base], changed: Iterable[models.Base]
     ) -> None:
-        for statement in writer.batches(added, changed):
+        for statement in writer.statements(added, changed):
             with ErrorTranslation(statement.sql):
                 statement.check(await self.connection.fetchval(statement.sql, *statement.values))
         with ErrorTranslation(None):
@@ -160,7 +160,7 @@ class PostgresqlWriteTransaction(WriteTransaction):
 
 
 class SqliteWriteTransaction(WriteTransaction):
-    """On SQLite: the lock is the file's own, and each step is one trip to the connection's thread."""
+    """On SQLite: the lock is the file's own, and each step is one call into the connection's thread."""
 
     async def _begin(self) -> None:
         self.rows = await self.connection.begin_immediate(self._first_statement)
@@ -173,7 +173,7 @@ class SqliteWriteTransaction(WriteTransaction):
         self, writer: BatchWriter, added: Iterable[models.Base], changed: Iterable[models.Base]
     ) -> None:
         with ErrorTranslation("COMMIT"):
-            await self.connection.write_and_commit(list(writer.batches(added, changed)))
+            await self.connection.write_and_commit(list(writer.statements(added, changed)))
 
     async def _rollback(self) -> None:
         await self.connection.rollback()
@@ -185,7 +185,8 @@ class SqliteWriteTransaction(WriteTransaction):
 class ErrorTranslation:
     """Raise what the drivers raise as SQLAlchemy's errors, which the rest of the code handles.
 
-    COMMIT has no SQL, as in SQLAlchemy: if the connection is lost, its outcome is unknown, and it is not repeated.
+    `sql` is None for PostgreSQL's COMMIT, as in SQLAlchemy: if the connection is lost meanwhile, its outcome is
+    unknown, and it must not be repeated (`retries.is_connection_lost`). SQLite has no connection to lose.
     """
 
     def __init__(self, sql: str | None) -> None:

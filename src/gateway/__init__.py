@@ -1,5 +1,4 @@
-"""Other systems: the only package that talks to payment providers, to Stripe's library, to mail servers and to the
-firms' own systems.
+"""The only package that talks to payment providers (and uses Stripe's library), mail servers and webhook endpoints.
 
 - `types`: values and errors in which providers are described, whatever the provider
 - `limits`: smallest and largest amount per currency
@@ -21,7 +20,7 @@ from gateway.mail import (
     SmtpSecurity,
     SmtpServer,
 )
-from gateway.stripe.client import Provider
+from gateway.stripe.client import Provider, is_live_key
 from gateway.types import (
     AccountState,
     AmountNotChargeable,

@@ -1,6 +1,7 @@
 """The smallest and the largest amount that the provider can charge in each currency, and where bank debits exist.
 
-Stripe counts some currencies in other units than their ISO 4217 minor units; amounts are converted here.
+Stripe counts some currencies in other units than their ISO 4217 minor units; amounts are converted here. No amount may
+exceed `money.MAXIMUM_MINOR`, whether it is charged or not.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ _LARGEST_UNITS = 99_999_999
 # Stripe's decimal digits, where they differ from ISO 4217.
 _STRIPE_DIGITS = {"ISK": 2, "UGX": 2, "MGA": 0}
 # In Stripe's units, as published. For other currencies, Stripe converts the amount to the account's settlement currency
-# and applies that one's minimum: nobody knows it beforehand.
+# and applies that one's minimum, which we cannot know beforehand.
 _SMALLEST_UNITS = {
     "AED": 200, "AUD": 50, "BRL": 50, "CAD": 50, "CHF": 50, "CZK": 1500, "DKK": 250, "EUR": 50, "GBP": 30,
     "HKD": 400, "HUF": 17500, "INR": 50, "JPY": 50, "MXN": 1000, "MYR": 200, "NOK": 300, "NZD": 50, "PLN": 200,
@@ -29,7 +30,7 @@ _BANK_DEBIT_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class ChargeLimits:
-    """Smallest and largest amount of one charge. `minimum` is None if it is not known: see `AmountNotChargeable`."""
+    """Smallest and largest amount of one charge. An unknown `minimum` is None: see `types.AmountNotChargeable`."""
 
     minimum: Money | None
     maximum: Money
@@ -87,6 +88,7 @@ def supports_bank_debit(currency: str) -> bool:
 
 
 def _scale(currency: str) -> tuple[int, int]:
+    """Minor units to Stripe's units: multiply by the first, divide by the second."""
     difference = _STRIPE_DIGITS.get(currency, currency_digits(currency)) - currency_digits(currency)
     return 10 ** max(difference, 0), 10 ** max(-difference, 0)
 
@@ -97,6 +99,7 @@ def _convert(amount: Money) -> tuple[int, int]:
 
 
 def _unit_increment(currency: str) -> int:
+    """Amounts must be a multiple of this, in Stripe's units."""
     if currency_digits(currency) == 3:
         return 10
     return _scale(currency)[0]

@@ -12,7 +12,7 @@ from money import Money
 
 
 class ProviderUnavailable(Exception):
-    """The outcome is unknown: the call may or may not have taken effect. Safe to retry."""
+    """The call may or may not have taken effect: the provider did not answer, or cannot serve it now. Safe to retry."""
 
 
 class ProviderBusy(ProviderUnavailable):
@@ -91,7 +91,7 @@ class IntentRequest:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card, as far as everybody may know it: its brand in the provider's spelling, and its last four digits."""
+    """The part of a card that is no secret: its brand in the provider's spelling, and its last four digits."""
 
     brand: str
     last4: str
@@ -182,7 +182,7 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """State of a firm's provider account. `methods` are those it can charge now."""
+    """State of a firm's provider account. `methods` are its active capabilities, even if `charges_enabled` is False."""
 
     id: str
     details_submitted: bool

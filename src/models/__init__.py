@@ -1,4 +1,4 @@
-"""Tables: shape and constraints that make an inconsistent ledger impossible. No queries, no rules."""
+"""The tables, and constraints that keep the rows of the ledger consistent. No queries and no rules."""
 
 from models.activity import EventChange, SubjectType
 from models.base import Base, new_id

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
-from models.constraints import reference
+from models.constraints import firm_foreign_key
 
 
 class SubjectType(enum.Enum):
@@ -35,7 +35,7 @@ class EventChange(Base):
 
     __tablename__ = "event_change"
     __table_args__ = (
-        reference("event", "event_seq", key="seq"),
+        firm_foreign_key("event", "event_seq", key="seq"),
         CheckConstraint("position >= 0", name="position"),
         CheckConstraint("before IS NOT NULL OR after IS NOT NULL", name="changed"),
         CheckConstraint("before IS NULL OR after IS NULL OR before <> after", name="different"),

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, FirmRowMixin, key_text
-from models.constraints import reference
+from models.constraints import firm_foreign_key
 
 NAME_KEY_LENGTH = 200
 """In characters. A compatibility form can be much longer than its character, and PostgreSQL limits what it indexes."""
@@ -22,8 +22,8 @@ class Client(Base):
     - `pending`: the part of `due` that open payments have reserved
 
     `name_key` is what clients are ordered by, the beginning of the name without the difference of capitals, and
-    `search_key` name, reference and email as they are searched (D36). `reference_key` is what is seen of the reference
-    (D37). An archived client has an `archived_at` (D38).
+    `search_key` name, reference and email as they are searched (D36). `reference_key` is the reference in
+    normalized form: two that look the same are equal (D37). An archived client has an `archived_at` (D38).
 
     The balance is available + held. Only `LedgerTransaction.post` writes the four columns, with each transfer.
     """
@@ -61,7 +61,7 @@ class ClientUser(FirmRowMixin, Base):
 
     __tablename__ = "client_user"
     __table_args__ = (
-        reference("client", "client_id"),
+        firm_foreign_key("client", "client_id"),
         UniqueConstraint("firm_id", "client_id", "person_id"),
         Index(None, "person_id"),
     )
@@ -77,8 +77,8 @@ class Assignment(Base):
 
     __tablename__ = "assignment"
     __table_args__ = (
-        reference("firm_member", "member_id"),
-        reference("client", "client_id"),
+        firm_foreign_key("firm_member", "member_id"),
+        firm_foreign_key("client", "client_id"),
         Index(None, "firm_id", "client_id"),
     )
 

@@ -1,11 +1,11 @@
-"""Constraints that several tables have: references within a firm, and indexes of some rows only."""
+"""Constraints that several tables have: foreign keys within a firm, and partial indexes."""
 
 from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint, Index, text
 
 
-def reference(table: str, *columns: str, key: str = "id") -> ForeignKeyConstraint:
+def firm_foreign_key(table: str, *columns: str, key: str = "id") -> ForeignKeyConstraint:
     """Return a foreign key to a row of the same firm: the last column is its `key`, the others have the same names."""
     targets = [*columns[:-1], key]
     return ForeignKeyConstraint(["firm_id", *columns], [f"{table}.firm_id", *(f"{table}.{name}" for name in targets)])

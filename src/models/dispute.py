@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, ChangeTrackedMixin, FirmRowMixin, enumeration
-from models.constraints import reference
+from models.constraints import firm_foreign_key
 
 
 class DisputeStatus(enum.Enum):
@@ -28,10 +28,10 @@ class Dispute(ChangeTrackedMixin, FirmRowMixin, Base):
 
     __tablename__ = "dispute"
     __table_args__ = (
-        reference("payment", "client_id", "payment_id"),
-        reference("prepayment", "client_id", "prepayment_id"),
-        reference("event", "event_seq", key="seq"),
-        reference("provider_connection", "connection_id"),
+        firm_foreign_key("payment", "client_id", "payment_id"),
+        firm_foreign_key("prepayment", "client_id", "prepayment_id"),
+        firm_foreign_key("event", "event_seq", key="seq"),
+        firm_foreign_key("provider_connection", "connection_id"),
         UniqueConstraint("connection_id", "provider_dispute_id"),
         Index(None, "firm_id", "payment_id"),
         Index(None, "firm_id", "prepayment_id"),

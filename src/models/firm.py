@@ -61,7 +61,7 @@ class Firm(Base):
 
 
 class FormerTimeZone(Base):
-    """A time zone that a firm had: of its days before `until`, and since the newest earlier `until` of the firm (D66).
+    """A former time zone of a firm: that of its days before `until`, from the firm's previous `until` on (D66).
 
     The days since the newest `until` are in `firm.time_zone`; a firm that never changed it has no row here.
     """

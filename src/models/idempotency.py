@@ -1,4 +1,4 @@
-"""Idempotency keys, and what each is claimed for."""
+"""Claims of idempotency keys."""
 
 import datetime as dt
 import uuid
@@ -7,20 +7,20 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
-from models.constraints import reference
+from models.constraints import firm_foreign_key
 
 
 class Operation(Base):
-    """An idempotency key, claimed by one membership together with what it starts (D30).
+    """The claim of an idempotency key, for one membership, mutation and input (D30).
 
-    `fingerprint` is a digest of the input; a key that is reused with another input is a conflict. `client_id` is null
-    for what concerns no client.
+    `fingerprint` is a digest of the input; reusing the key with another input is an error. `client_id` is null for a
+    mutation that concerns no client.
     """
 
     __tablename__ = "operation"
     __table_args__ = (
-        reference("client", "client_id"),
-        reference("invoice", "invoice_id"),
+        firm_foreign_key("client", "client_id"),
+        firm_foreign_key("invoice", "invoice_id"),
         UniqueConstraint("firm_id", "membership_id", "key"),
     )
 

@@ -7,22 +7,23 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, FirmRowMixin, enumeration
-from models.constraints import partial_index, reference
+from models.constraints import firm_foreign_key, partial_index
 from models.firm import FirmRole
 
 
 class Invitation(FirmRowMixin, Base):
     """An invitation of one email address: to the firm, with a role, or to one of its clients (D40).
 
-    The rights apply to an employee to be. `generation` is that of its token: sending the invitation again makes a new
-    one, and only the newest is good. Only a digest of it is stored. `operation_id` is the idempotency key's.
+    The rights are those that the person will have as an employee. `generation` counts the tokens: sending the
+    invitation again creates a new token, and only the newest is valid. Only a digest of the token is stored.
+    `operation_id` is the claim of the idempotency key that created the invitation.
     """
 
     __tablename__ = "invitation"
     __table_args__ = (
-        reference("event", "event_seq", key="seq"),
-        reference("client", "client_id"),
-        reference("operation", "operation_id"),
+        firm_foreign_key("event", "event_seq", key="seq"),
+        firm_foreign_key("client", "client_id"),
+        firm_foreign_key("operation", "operation_id"),
         CheckConstraint("(role IS NULL) <> (client_id IS NULL)", name="one_target"),
         CheckConstraint("accepted_at IS NULL OR revoked_at IS NULL", name="one_end"),
         CheckConstraint("generation >= 1", name="generation"),
@@ -61,7 +62,7 @@ class InvitationClient(Base):
     """A client that is assigned to an invited employee when they accept."""
 
     __tablename__ = "invitation_client"
-    __table_args__ = (reference("invitation", "invitation_id"), reference("client", "client_id"))
+    __table_args__ = (firm_foreign_key("invitation", "invitation_id"), firm_foreign_key("client", "client_id"))
 
     firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     invitation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -69,7 +70,7 @@ class InvitationClient(Base):
 
 
 class PasswordReset(Base):
-    """A request to reset the password of whoever has this address; known or not is found out later (D44).
+    """A request to reset the password of the person with this address. Whether there is one is looked up later (D44).
 
     `person_id` and the digest of the token are null until then.
     """

@@ -11,7 +11,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, ChangeTrackedMixin, FirmRowMixin, enumeration, key_text
-from models.constraints import partial_index, reference
+from models.constraints import firm_foreign_key, partial_index
 
 NUMBER_ORDER_KEY_LENGTH = 200
 """In characters. A compatibility form can be much longer than its character, and PostgreSQL limits what it indexes."""
@@ -24,6 +24,7 @@ Neither is `date.min` nor `date.max`, which asyncpg takes for infinity.
 
 _IS_OPEN = "status IN ('PARTIALLY_PAID', 'UNPAID')"
 _IS_UNCOMMON = "status IN ('DRAFT', 'VOID')"
+# As SQLAlchemy writes the expression of `Invoice.amount_due`: the index serves a query only if the two agree.
 _AMOUNT_DUE = "(CASE WHEN (status IN ('DRAFT', 'VOID')) THEN 0 ELSE total - paid END)"
 _ORDERS: dict[str, Any] = {
     "issued": text(f"coalesce(issued_on, '{LAST_DAY}')"),
@@ -50,14 +51,14 @@ class InvoiceStatus(enum.Enum):
 class Invoice(ChangeTrackedMixin, FirmRowMixin, Base):
     """An invoice, in minor units. `paid` is settled, `pending` is reserved by open payments (D12).
 
-    `number_key` is what is seen of the number, `search_key` number and description as they are searched (D36), and
-    `number_order_key` the number as invoices are ordered by it (D60).
+    `number_key` is the number in normalized form: two that look the same are equal (D37). `search_key` is number and
+    description as they are searched (D36), and `number_order_key` the number as invoices are ordered by it (D60).
     """
 
     __tablename__ = "invoice"
     __table_args__ = (
-        reference("client", "client_id"),
-        reference("event", "event_seq", key="seq"),
+        firm_foreign_key("client", "client_id"),
+        firm_foreign_key("event", "event_seq", key="seq"),
         UniqueConstraint("firm_id", "number_key"),
         UniqueConstraint("firm_id", "client_id", "id"),
         Index("ix_invoice_changed", "firm_id", "client_id", "changed_seq"),
@@ -101,7 +102,7 @@ class Invoice(ChangeTrackedMixin, FirmRowMixin, Base):
 
     @hybrid_property
     def amount_due(self) -> int:
-        """Total less paid, in minor units; 0 for a draft or a void invoice (D12, D21)."""
+        """Total less paid, in minor units; 0 for a draft or a void invoice (D12, D21). `_AMOUNT_DUE` is the same."""
         return 0 if self.status in (InvoiceStatus.DRAFT, InvoiceStatus.VOID) else self.total - self.paid
 
     @amount_due.inplace.expression
@@ -121,7 +122,7 @@ class InvoiceLine(Base):
 
     __tablename__ = "invoice_line"
     __table_args__ = (
-        reference("invoice", "invoice_id"),
+        firm_foreign_key("invoice", "invoice_id"),
         CheckConstraint("unit_price >= 0", name="unit_price"),
         CheckConstraint("amount >= 0", name="amount"),
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.activity import SubjectType
 from models.base import Base, ChangeTrackedMixin, FirmRowMixin, enumeration, new_id
-from models.constraints import partial_index, reference
+from models.constraints import firm_foreign_key, partial_index
 from models.payment import OfflineMethod
 
 _IS_UNSPENT_LOT = "kind = 'LOT' AND credits_posted > debits_posted"
@@ -21,7 +21,7 @@ _IS_UNSPENT_LOT = "kind = 'LOT' AND credits_posted > debits_posted"
 class AccountKind(enum.Enum):
     """What an account holds. LOT, HELD, RECEIVABLE and PENDING belong to a client and are never below zero.
 
-    Debits increase RECEIVABLE and PENDING, credits increase LOT and HELD. The others are one per firm.
+    RECEIVABLE and PENDING grow on the debit side, LOT and HELD on the credit side. The others are one per firm.
 
     - CASH_PROVIDER, CASH_OFFLINE: money received through a provider, or offline
     - LOT: the unspent part of one sum of money received or granted
@@ -30,7 +30,7 @@ class AccountKind(enum.Enum):
     - PENDING: what one open payment has reserved on its invoice
     - BILLED_CLEARING: issued and not settled yet
     - REVENUE: settled, except what credit notes paid
-    - CREDIT_NOTES: credits granted and not used yet
+    - CREDIT_NOTES: credits that the firm granted and that are not used yet
     - WRITE_OFFS: what the firm lost to disputes and refunds
     """
 
@@ -110,9 +110,9 @@ class Event(Base):
 
     __tablename__ = "event"
     __table_args__ = (
-        reference("firm_member", "member_id"),
-        reference("client_user", "client_user_id"),
-        reference("client", "client_id"),
+        firm_foreign_key("firm_member", "member_id"),
+        firm_foreign_key("client_user", "client_user_id"),
+        firm_foreign_key("client", "client_id"),
         CheckConstraint("member_id IS NULL OR client_user_id IS NULL", name="one_actor"),
         CheckConstraint("seq > 0", name="seq"),
         CheckConstraint("(subject_type IS NULL) = (subject_id IS NULL)", name="subject"),
@@ -137,7 +137,7 @@ class Event(Base):
 
 
 class Account(ChangeTrackedMixin, FirmRowMixin, Base):
-    """A ledger account, with the totals of its debits and credits in minor units.
+    """A ledger account. `debits_posted` and `credits_posted` are the totals of its two sides, in minor units.
 
     The `source` of a LOT is what its money came from. Lots are spent in order of `opened_at`.
     """
@@ -145,11 +145,11 @@ class Account(ChangeTrackedMixin, FirmRowMixin, Base):
     __tablename__ = "account"
     __table_args__ = (
         ForeignKeyConstraint(["firm_id", "currency"], ["firm.id", "firm.currency"]),
-        reference("client", "client_id"),
-        reference("invoice", "client_id", "invoice_id"),
-        reference("payment", "client_id", "payment_id"),
-        reference("prepayment", "client_id", "prepayment_id"),
-        reference("refund", "client_id", "refund_id"),
+        firm_foreign_key("client", "client_id"),
+        firm_foreign_key("invoice", "client_id", "invoice_id"),
+        firm_foreign_key("payment", "client_id", "payment_id"),
+        firm_foreign_key("prepayment", "client_id", "prepayment_id"),
+        firm_foreign_key("refund", "client_id", "refund_id"),
         UniqueConstraint("firm_id", "currency", "id"),
         UniqueConstraint("firm_id", "payment_id", "kind"),
         UniqueConstraint("firm_id", "refund_id"),
@@ -188,7 +188,7 @@ class Account(ChangeTrackedMixin, FirmRowMixin, Base):
 
 
 class Transfer(FirmRowMixin, Base):
-    """A positive amount, in minor units, from one credit account to one debit account; never changed or deleted.
+    """A positive amount, in minor units, on the debit side of one account and the credit side of another. Append-only.
 
     `reference` names the economic fact and is unique in the firm, so a fact is posted once. `code` is the typed reason.
     A reversal names the transfer that it reverses. Both accounts have the transfer's firm and currency.
@@ -196,10 +196,10 @@ class Transfer(FirmRowMixin, Base):
 
     __tablename__ = "transfer"
     __table_args__ = (
-        reference("event", "event_seq", key="seq"),
-        reference("account", "currency", "debit_id"),
-        reference("account", "currency", "credit_id"),
-        reference("transfer", "reverses_id"),
+        firm_foreign_key("event", "event_seq", key="seq"),
+        firm_foreign_key("account", "currency", "debit_id"),
+        firm_foreign_key("account", "currency", "credit_id"),
+        firm_foreign_key("transfer", "reverses_id"),
         UniqueConstraint("firm_id", "reference"),
         Index(None, "firm_id", "debit_id"),
         Index(None, "firm_id", "credit_id"),
@@ -227,14 +227,14 @@ class CreditEntry(FirmRowMixin, Base):
 
     __tablename__ = "credit_entry"
     __table_args__ = (
-        reference("transfer", "id"),
-        reference("event", "event_seq", key="seq"),
-        reference("client", "client_id"),
-        reference("account", "lot_id"),
-        reference("credit_entry", "reverses_id"),
-        reference("payment", "client_id", "payment_id"),
-        reference("prepayment", "client_id", "prepayment_id"),
-        reference("operation", "operation_id"),
+        firm_foreign_key("transfer", "id"),
+        firm_foreign_key("event", "event_seq", key="seq"),
+        firm_foreign_key("client", "client_id"),
+        firm_foreign_key("account", "lot_id"),
+        firm_foreign_key("credit_entry", "reverses_id"),
+        firm_foreign_key("payment", "client_id", "payment_id"),
+        firm_foreign_key("prepayment", "client_id", "prepayment_id"),
+        firm_foreign_key("operation", "operation_id"),
         UniqueConstraint("firm_id", "lot_id"),
         UniqueConstraint("firm_id", "operation_id"),
         Index(None, "firm_id", "client_id", "event_seq", "id"),

@@ -11,7 +11,7 @@ from models.base import Base, FirmRowMixin, enumeration
 
 
 class MailKind(enum.Enum):
-    """The template of a mail, and what its `subject_id` is: an invitation, a password reset, or a notice."""
+    """What a mail is about, and so which object its `subject_id` names."""
 
     INVITATION = "INVITATION"
     PASSWORD_RESET = "PASSWORD_RESET"  # noqa: S105  (a kind, not a password)

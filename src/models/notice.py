@@ -9,11 +9,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, FirmRowMixin, JsonText, enumeration
-from models.constraints import reference
+from models.constraints import firm_foreign_key
 
 
 class NoticeKind(enum.Enum):
-    """What a notice tells. PAYMENT_STUCK: processing for too long, so that it can be released."""
+    """What a notice is about. PAYMENT_STUCK: processing for too long, so that it can be released."""
 
     PREPAYMENT_RECEIVED = "PREPAYMENT_RECEIVED"
     PREPAYMENT_FAILED = "PREPAYMENT_FAILED"
@@ -41,24 +41,24 @@ _SUBJECTS = " + ".join(f"(CASE WHEN {column} IS NULL THEN 0 ELSE 1 END)" for col
 
 
 class Notice(FirmRowMixin, Base):
-    """Something that happened and that somebody should hear of.
+    """Something that happened and that certain readers should hear of.
 
-    `reference` names the occurrence, which is told once. `arguments` are what its text needs, as it was then: amounts
-    in minor units, days as ISO 8601. `delivered_at` is set when its mails and webhooks were queued; nothing else ever
-    changes.
+    `reference` names the occurrence, of which there is one notice. `arguments` are what its text needs, as it was then:
+    amounts in minor units, days as ISO 8601. `delivered_at` is set when its mails and webhooks were queued; nothing
+    else ever changes.
     """
 
     __tablename__ = "notice"
     __table_args__ = (
-        reference("event", "event_seq", key="seq"),
-        reference("client", "client_id"),
-        reference("payment", "client_id", "payment_id"),
-        reference("prepayment", "client_id", "prepayment_id"),
-        reference("refund", "client_id", "refund_id"),
-        reference("dispute", "dispute_id"),
-        reference("invoice", "client_id", "invoice_id"),
-        reference("credit_entry", "entry_id"),
-        reference("provider_connection", "connection_id"),
+        firm_foreign_key("event", "event_seq", key="seq"),
+        firm_foreign_key("client", "client_id"),
+        firm_foreign_key("payment", "client_id", "payment_id"),
+        firm_foreign_key("prepayment", "client_id", "prepayment_id"),
+        firm_foreign_key("refund", "client_id", "refund_id"),
+        firm_foreign_key("dispute", "dispute_id"),
+        firm_foreign_key("invoice", "client_id", "invoice_id"),
+        firm_foreign_key("credit_entry", "entry_id"),
+        firm_foreign_key("provider_connection", "connection_id"),
         UniqueConstraint("firm_id", "reference"),
         Index(None, "firm_id", "event_seq", "id"),
         Index(None, "firm_id", "client_id", "event_seq", "id"),
@@ -90,10 +90,10 @@ class Notice(FirmRowMixin, Base):
 
 
 class NoticeRead(Base):
-    """A notice that a membership has marked as read by itself."""
+    """A notice that a membership has marked as read individually."""
 
     __tablename__ = "notice_read"
-    __table_args__ = (reference("notice", "notice_id"),)
+    __table_args__ = (firm_foreign_key("notice", "notice_id"),)
 
     firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     membership_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -102,8 +102,8 @@ class NoticeRead(Base):
 
 
 class NoticeWatermark(Base):
-    """A membership has marked all notices as read, up to the event of this number. Earlier watermarks stay: they tell
-    when the notices below them were read.
+    """A membership has marked all notices as read, up to the event of this number. Earlier watermarks stay: they
+    record when the notices below them were read.
     """
 
     __tablename__ = "notice_watermark"

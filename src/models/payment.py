@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, ChangeTrackedMixin, FirmRowMixin, enumeration
-from models.constraints import partial_index, reference
+from models.constraints import firm_foreign_key, partial_index
 
 _IS_UNCOMMON = "status IN ('CANCELED', 'FAILED', 'RELEASED')"
 _IS_OPEN = "status IN ('CREATING', 'REQUIRES_ACTION', 'PROCESSING')"
@@ -87,11 +87,11 @@ class Payment(ProviderPaymentMixin, ChangeTrackedMixin, FirmRowMixin, Base):
 
     __tablename__ = "payment"
     __table_args__ = (
-        reference("invoice", "client_id", "invoice_id"),
-        reference("event", "event_seq", key="seq"),
-        reference("provider_connection", "connection_id"),
-        reference("operation", "operation_id"),
-        reference("payment", "split_tender_id"),
+        firm_foreign_key("invoice", "client_id", "invoice_id"),
+        firm_foreign_key("event", "event_seq", key="seq"),
+        firm_foreign_key("provider_connection", "connection_id"),
+        firm_foreign_key("operation", "operation_id"),
+        firm_foreign_key("payment", "split_tender_id"),
         UniqueConstraint("firm_id", "client_id", "id"),
         UniqueConstraint("firm_id", "split_tender_id"),
         UniqueConstraint("firm_id", "number"),
@@ -150,10 +150,10 @@ class Prepayment(ProviderPaymentMixin, ChangeTrackedMixin, FirmRowMixin, Base):
 
     __tablename__ = "prepayment"
     __table_args__ = (
-        reference("client", "client_id"),
-        reference("event", "event_seq", key="seq"),
-        reference("provider_connection", "connection_id"),
-        reference("operation", "operation_id"),
+        firm_foreign_key("client", "client_id"),
+        firm_foreign_key("event", "event_seq", key="seq"),
+        firm_foreign_key("provider_connection", "connection_id"),
+        firm_foreign_key("operation", "operation_id"),
         UniqueConstraint("firm_id", "client_id", "id"),
         UniqueConstraint("connection_id", "intent_id"),
         UniqueConstraint("firm_id", "number"),

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, enumeration
-from models.constraints import partial_index, reference
+from models.constraints import firm_foreign_key, partial_index
 
 
 class ProviderKind(enum.Enum):
@@ -59,7 +59,7 @@ class ProviderCustomer(Base):
     """A client's customer id at one of the firm's provider accounts."""
 
     __tablename__ = "provider_customer"
-    __table_args__ = (reference("provider_connection", "connection_id"), reference("client", "client_id"))
+    __table_args__ = (firm_foreign_key("provider_connection", "connection_id"), firm_foreign_key("client", "client_id"))
 
     firm_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     connection_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

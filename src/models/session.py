@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id
-from models.constraints import reference
+from models.constraints import firm_foreign_key
 
 
 class Session(Base):
@@ -19,8 +19,8 @@ class Session(Base):
 
     __tablename__ = "session"
     __table_args__ = (
-        reference("firm_member", "member_id"),
-        reference("client_user", "client_user_id"),
+        firm_foreign_key("firm_member", "member_id"),
+        firm_foreign_key("client_user", "client_user_id"),
         CheckConstraint("(member_id IS NULL) <> (client_user_id IS NULL)", name="one_seat"),
         Index(None, "member_id"),
         Index(None, "client_user_id"),

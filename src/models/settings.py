@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, enumeration
-from models.constraints import reference
+from models.constraints import firm_foreign_key
 
 
 class PaymentMethodChoice(enum.Enum):
@@ -28,14 +28,15 @@ class CreditApplication(enum.Enum):
 class PaymentSettings(Base):
     """A firm's payment settings, one row per firm. Minimum and maximum are minor units of its currency.
 
-    `prepayment_method` is the one in force. `chosen_prepayment_method` is what the firm chose when it had a choice: in
-    force again when it has one again (D4). Null if it never had.
+    `prepayment_method` is the one that was set last; `effective_prepayment_method` says which is in force.
+    `chosen_prepayment_method` is what the firm chose when its payment method left a choice; it is set again when there
+    is a choice again (D4). Null if the firm has never chosen.
     """
 
     __tablename__ = "payment_settings"
     __table_args__ = (
-        reference("provider_connection", "default_connection_id"),
-        # D3: only CARD_OR_BANK_DEBIT leaves the prepayment method open.
+        firm_foreign_key("provider_connection", "default_connection_id"),
+        # D3: only CARD_OR_BANK_DEBIT leaves a choice. Without a payment method it is not checked (NULL passes).
         CheckConstraint(
             "payment_method = 'CARD_OR_BANK_DEBIT' OR prepayment_method = payment_method",
             name="prepayment_method_follows",

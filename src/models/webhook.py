@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, FirmRowMixin, enumeration
-from models.constraints import partial_index, reference
+from models.constraints import firm_foreign_key, partial_index
 
 WEBHOOK_URL_LENGTH = 2000
 
@@ -43,7 +43,7 @@ class WebhookEndpoint(FirmRowMixin, Base):
 
     __tablename__ = "webhook_endpoint"
     __table_args__ = (
-        reference("operation", "operation_id"),
+        firm_foreign_key("operation", "operation_id"),
         UniqueConstraint("firm_id", "operation_id"),
         CheckConstraint(
             "oldest_secret_version BETWEEN 1 AND secret_version"
@@ -79,8 +79,8 @@ class WebhookDelivery(FirmRowMixin, Base):
 
     __tablename__ = "webhook_delivery"
     __table_args__ = (
-        reference("webhook_endpoint", "endpoint_id"),
-        reference("notice", "notice_id"),
+        firm_foreign_key("webhook_endpoint", "endpoint_id"),
+        firm_foreign_key("notice", "notice_id"),
         UniqueConstraint("firm_id", "endpoint_id", "notice_id"),
         Index(None, "firm_id", "endpoint_id", "id"),
         partial_index(

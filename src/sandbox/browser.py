@@ -53,7 +53,7 @@ class Browser:
             Route("/connect/onboarding/{token}", page(self._onboarding), methods=["POST"]),
             Route("/authenticate/{token}", page(self._authentication_form), methods=["GET"]),
             Route("/authenticate/{token}", page(self._authentication), methods=["POST"]),
-            Route("/window/{intent}", page(self._window), methods=["GET"]),
+            Route("/window/{intent}", page(self._payment_form), methods=["GET"]),
             Route("/window/{intent}", page(self._pay), methods=["POST"]),
             Route("/dashboard", page(self._dashboard), methods=["GET"]),
             Route("/dashboard/payments/{intent}", page(self._find_payment), methods=["GET"]),
@@ -103,7 +103,7 @@ class Browser:
         work = Work(work.tx, work.settings, work.now, intent.account)
         return_url = confirmation.authenticate(work, intent, passed=form.get("outcome") != "fail")
         if return_url is None:
-            return pages.window(self._settings.base_url, intent.body, _window_query(intent))
+            return pages.payment(self._settings.base_url, intent.body, _payment_query(intent))
         status = "succeeded" if intent.body["status"] == "succeeded" else "failed"
         query = {
             "payment_intent": intent.id,
@@ -113,26 +113,26 @@ class Browser:
         separator = "&" if urllib.parse.urlsplit(return_url).query else "?"
         return RedirectResponse(return_url + separator + urllib.parse.urlencode(query), 303)
 
-    def _window(self, request: Request, work: Work, _form: forms.Form) -> Response:
-        intent = self._intent_of_window(request, work)
+    def _payment_form(self, request: Request, work: Work, _form: forms.Form) -> Response:
+        intent = self._intent_to_pay(request, work)
         if intent.body["status"] == "requires_action":
             return RedirectResponse(_authentication_url(intent.body), 303)
-        return pages.window(self._settings.base_url, intent.body, _window_query(intent))
+        return pages.payment(self._settings.base_url, intent.body, _payment_query(intent))
 
     def _pay(self, request: Request, work: Work, form: forms.Form) -> Response:
-        intent = self._intent_of_window(request, work)
-        url = f"{self._settings.base_url}/window/{intent.id}?{urllib.parse.urlencode(_window_query(intent))}"
+        intent = self._intent_to_pay(request, work)
+        url = f"{self._settings.base_url}/window/{intent.id}?{urllib.parse.urlencode(_payment_query(intent))}"
         work = Work(work.tx, work.settings, work.now, intent.account, publishable=True)
         form = {"payment_method": form.get("payment_method", ""), "client_secret": intent.body["client_secret"]}
         try:
             confirmation.confirm(work, intent.id, forms.read(confirmation.IntentConfirm, {**form, "return_url": url}))
         except errors.ApiError as error:
-            # The window shows a decline, and a payment that has already succeeded.
+            # The page shows a decline, and a payment that has already succeeded.
             if error.status != 402 and error.error.get("code") != "payment_intent_unexpected_state":
                 raise
         return RedirectResponse(url, 303)
 
-    def _intent_of_window(self, request: Request, work: Work) -> store.Record:
+    def _intent_to_pay(self, request: Request, work: Work) -> store.Record:
         account = request.query_params.get("account", PLATFORM)
         work = Work(work.tx, work.settings, work.now, account, publishable=True)
         return intents.get_own(work, request.path_params["intent"], request.query_params.get("client_secret"))
@@ -215,7 +215,7 @@ def _set_capabilities(work: Work, record: store.Record, form: forms.Form) -> Non
     )
 
 
-def _window_query(intent: store.Record) -> dict[str, str]:
+def _payment_query(intent: store.Record) -> dict[str, str]:
     return {"client_secret": intent.body["client_secret"], "account": intent.account}
 
 

@@ -1,4 +1,4 @@
-"""The numbers of the test cards, as Stripe documents them: what a payer types is what their payment is known by."""
+"""The numbers of Stripe's test cards, by test payment method: a card's last digits are those that Stripe documents."""
 
 _BY_BRAND = {
     "visa": "4242424242424242",

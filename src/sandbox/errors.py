@@ -68,5 +68,5 @@ def internal() -> ApiError:
 
 
 def too_many_requests() -> ApiError:
-    """The rate limiter's response, sent before the request is read."""
+    """The rate limiter's response, sent instead of executing the request."""
     return ApiError(429, "invalid_request_error", "Request rate limit exceeded.", code="rate_limit")

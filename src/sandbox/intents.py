@@ -22,7 +22,9 @@ _PUBLIC = (
 
 
 class IntentParams(forms.Params):
-    """Parameters of all operations that write a PaymentIntent: this API version has removed one."""
+    """Parameters of all operations that write a PaymentIntent. `payment_method_types`, which this API version has
+    removed, is rejected.
+    """
 
     @pydantic.model_validator(mode="before")
     @classmethod

@@ -1,4 +1,4 @@
-"""Simulated pages of Stripe and banks: onboarding, authentication, and a payment window."""
+"""Simulated pages of Stripe and banks: onboarding, authentication, and payment."""
 
 import html
 import urllib.parse
@@ -38,7 +38,7 @@ HEADERS = {
 }
 """Security headers of all pages."""
 
-_WINDOW = {
+_PAYMENT_CHOICES = {
     "card": (
         ("pm_card_visa", "Visa", "succeeds"),
         ("pm_card_visa_chargeDeclined", "Visa", "is declined"),
@@ -144,8 +144,8 @@ def authentication(base_url: str, token: str, intent: store.Json) -> HTMLRespons
     return page(base_url, "Bank simulator: authentication", inner)
 
 
-def window(base_url: str, intent: store.Json, query: dict[str, str]) -> HTMLResponse:
-    """The payment window, in which a PaymentIntent can be paid without a front end. `query` is that of its URL."""
+def payment(base_url: str, intent: store.Json, query: dict[str, str]) -> HTMLResponse:
+    """The payment page, on which a PaymentIntent can be paid without a front end. `query` is that of its URL."""
     amount = currencies.format_amount(intent["amount"], intent["currency"])
     inner = f'<p class="amount">{html.escape(amount)}</p>'
     if intent["last_payment_error"] is not None:
@@ -155,7 +155,7 @@ def window(base_url: str, intent: store.Json, query: dict[str, str]) -> HTMLResp
         dashboard = f"{base_url}/dashboard/{query['account']}/{intent['id']}"
         inner += f'<p><a href="{html.escape(dashboard)}">Dashboard: refunds and disputes</a></p>'
     else:
-        choices = [choice for method in intent["payment_method_types"] for choice in _WINDOW[method]]
+        choices = [choice for method in intent["payment_method_types"] for choice in _PAYMENT_CHOICES[method]]
         buttons = [
             button("payment_method", token, label, note, first=index == 0)
             for index, (token, label, note) in enumerate(choices)

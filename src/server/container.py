@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from sandbox import Sandbox
     from server.http.oidc import OidcAuthenticator
 
-_SIMULATOR_WEBHOOK_SECRET = "whsec_simulator"  # noqa: S105  (the simulator moves no money)
+# The simulator moves no money.
+_SIMULATOR_SECRET_KEY = "sk_test_sandbox"  # noqa: S105
+_SIMULATOR_PUBLISHABLE_KEY = "pk_test_sandbox"
+_SIMULATOR_WEBHOOK_SECRET = "whsec_simulator"  # noqa: S105
 
 _SMTP_PORTS = {gateway.SmtpSecurity.STARTTLS: 587, gateway.SmtpSecurity.TLS: 465, gateway.SmtpSecurity.NONE: 25}
 _DEMO_MAIL_FROM = "acompte@localhost"
@@ -82,8 +85,8 @@ def _provider(settings: Settings) -> gateway.Provider:
             secret.get_secret_value(), publishable_key, webhook.get_secret_value(), api_base=settings.stripe_api_base
         )
     return gateway.Provider(
-        "sk_test_sandbox",
-        "pk_test_sandbox",
+        _SIMULATOR_SECRET_KEY,
+        _SIMULATOR_PUBLISHABLE_KEY,
         _SIMULATOR_WEBHOOK_SECRET,
         api_base=f"http://127.0.0.1:{settings.port}/sandbox",
         public_api_base=f"{settings.base_url}/sandbox",
@@ -121,6 +124,8 @@ def _sandbox(settings: Settings) -> Sandbox:
             base_url=f"{settings.base_url}/sandbox",
             webhook_url=f"http://127.0.0.1:{settings.port}/webhooks/stripe",
             webhook_secret=_SIMULATOR_WEBHOOK_SECRET,
+            secret_key=_SIMULATOR_SECRET_KEY,
+            publishable_key=_SIMULATOR_PUBLISHABLE_KEY,
             mail_folder=settings.mail_folder,
         )
     )

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from gateway import SmtpSecurity
+from gateway import SmtpSecurity, is_live_key
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,7 +49,9 @@ class Settings(BaseSettings):
         default="", description="URL of the pages for firms. By default our own, PUBLIC_URL/dashboard."
     )
     token_secret: SecretStr | None = Field(
-        default=None, description="Secret from which the tokens of links in mails are derived. Required in production."
+        default=None,
+        description="Secret from which links in mails and the secrets of webhook endpoints are derived. Required in"
+        " production.",
     )
     smtp_host: str = Field(
         default="", description="The mail server. Without it, mails wait; in the demo, see VAR/mail."
@@ -109,8 +111,7 @@ class Settings(BaseSettings):
     @property
     def is_live(self) -> bool:
         """Whether the keys are of Stripe's live mode."""
-        key = self.stripe_secret_key.get_secret_value() if self.stripe_secret_key else ""
-        return key.startswith(("sk_live_", "rk_live_"))
+        return self.stripe_secret_key is not None and is_live_key(self.stripe_secret_key.get_secret_value())
 
     @property
     def base_url(self) -> str:
@@ -134,7 +135,7 @@ class Settings(BaseSettings):
         return tuple(name for name, url in urls.items() if url == f"{self.base_url}/{name}")
 
     @property
-    def portals(self) -> list[str]:
+    def page_origins(self) -> list[str]:
         """The origins of PORTAL_ORIGINS."""
         return [origin.strip().rstrip("/") for origin in self.portal_origins.split(",") if origin.strip()]
 
@@ -144,7 +145,7 @@ class Settings(BaseSettings):
         own = urlsplit(self.base_url)
         # Without an address of its own, the server is reached on this machine, by either name.
         local = () if self.public_url else (f"http://127.0.0.1:{self.port}",)
-        return frozenset({f"{own.scheme}://{own.netloc}", *local, *self.portals})
+        return frozenset({f"{own.scheme}://{own.netloc}", *local, *self.page_origins})
 
     @property
     def has_stripe(self) -> bool:

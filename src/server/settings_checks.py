@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from db import engines, sqlite
 from gateway import SmtpSecurity
 from server.settings import Settings
 
 _LOCAL = ("localhost", "127.0.0.1", "::1")
-_DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 _MIN_TOKEN_LENGTH = 20
 _MIN_SECRET_LENGTH = 32
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
@@ -42,7 +42,7 @@ def read_settings() -> tuple[Settings | None, list[str]]:
         )
     checks = (
         _check_stripe, _check_addresses, _check_database, _check_sign_in, _check_endpoints, _check_mail,
-        _check_production,
+        _check_links, _check_production,
     )  # fmt: skip
     problems += [problem for check in checks for problem in check(settings)]
     return (None if problems else settings), problems
@@ -98,7 +98,7 @@ def _check_stripe(settings: Settings) -> Iterator[str]:
 def _check_addresses(settings: Settings) -> Iterator[str]:
     if settings.public_url and not _is_origin(settings.base_url):
         yield "PUBLIC_URL: must be a scheme and a host only, such as https://pay.example.com."
-    for origin in settings.portals:
+    for origin in settings.page_origins:
         if not _is_origin(origin):
             yield f"PORTAL_ORIGINS: {origin} is not an origin, such as https://portal.example.com."
         elif not settings.demo and not is_secure_url(origin):
@@ -111,11 +111,11 @@ def _check_database(settings: Settings) -> Iterator[str]:
     except (ArgumentError, ValueError):
         yield "DATABASE_URL: must be a database URL, such as sqlite+aiosqlite:////srv/acompte/acompte.db."
         return
-    if url.drivername not in _DRIVERS:
-        yield f"DATABASE_URL: starts with {url.drivername}, but must start with {' or '.join(_DRIVERS)}."
-    elif url.drivername == "sqlite+aiosqlite" and url.database in (None, "", ":memory:"):
+    if url.drivername not in engines.DRIVERS:
+        yield f"DATABASE_URL: starts with {url.drivername}, but must start with {' or '.join(engines.DRIVERS)}."
+    elif url.get_backend_name() == "sqlite" and sqlite.file_of(url) is None:
         yield "DATABASE_URL: SQLite needs a file."
-    elif url.drivername == "sqlite+aiosqlite" and settings.workers > 1:
+    elif url.get_backend_name() == "sqlite" and settings.workers > 1:
         yield "WORKERS: several processes need PostgreSQL. SQLite allows one writer: use one process."
 
 
@@ -137,7 +137,10 @@ def _check_endpoints(settings: Settings) -> Iterator[str]:
     if settings.trusted_documents and settings.graphiql:
         yield "TRUSTED_DOCUMENTS: GraphiQL sends documents that no manifest contains. Unset one of the two."
     if settings.trusted_documents == "pages" and not settings.served_pages:
-        yield "TRUSTED_DOCUMENTS: pages are those of this server, and PORTAL_URL and DASHBOARD_URL are elsewhere."
+        yield (
+            "TRUSTED_DOCUMENTS: this server has no pages, because PORTAL_URL and DASHBOARD_URL are elsewhere. Set the"
+            " path of a manifest."
+        )
 
 
 def _check_mail(settings: Settings) -> Iterator[str]:
@@ -152,6 +155,9 @@ def _check_mail(settings: Settings) -> Iterator[str]:
     is_clear = settings.smtp_security is SmtpSecurity.NONE and settings.smtp_host not in _LOCAL
     if settings.smtp_host and is_clear and not settings.demo:
         yield "SMTP_SECURITY: none sends links and addresses in clear. Use starttls or tls with another host."
+
+
+def _check_links(settings: Settings) -> Iterator[str]:
     token_secret = settings.token_secret.get_secret_value() if settings.token_secret else None
     if token_secret is not None and len(token_secret) < _MIN_SECRET_LENGTH:
         yield f"TOKEN_SECRET: must have {_MIN_SECRET_LENGTH} characters or more. Generate one: `openssl rand -hex 32`."
@@ -177,8 +183,8 @@ def _check_production(settings: Settings) -> Iterator[str]:
         yield "PUBLIC_URL: must be https in production, or session cookies could be intercepted."
     if settings.token_secret is None:
         yield (
-            "TOKEN_SECRET: required in production (DEMO=false): links in mails are derived from it. Generate one:"
-            " `openssl rand -hex 32`."
+            "TOKEN_SECRET: required in production (DEMO=false): links in mails and the signing secret of each webhook"
+            " endpoint are derived from it. Generate one: `openssl rand -hex 32`."
         )
     if settings.webhook_allow_loopback:
         yield "WEBHOOK_ALLOW_LOOPBACK: firms could reach services of this machine. Unset it in production."

@@ -1,4 +1,7 @@
-"""The secret from which the tokens of links are derived: TOKEN_SECRET, or in the demo a file in VAR."""
+"""The secret from which the tokens of links in mails and the secrets of webhook endpoints are derived.
+
+It is TOKEN_SECRET, or in the demo the content of a file in VAR.
+"""
 
 import os
 import secrets

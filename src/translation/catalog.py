@@ -55,7 +55,7 @@ def find_locale(tag: str) -> str | None:
 
 
 def negotiate_locale(*preferences: str | None) -> str:
-    """The first preference that there are texts for, or English. A preference is a BCP 47 tag, or None for no wish."""
+    """The first preference that there are texts for, or English. A preference is a BCP 47 tag; None is skipped."""
     for preference in preferences:
         locale = None if preference is None else find_locale(preference)
         if locale is not None:

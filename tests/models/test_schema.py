@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import create_engine
 
 import models
-from db import migrations
 from tests.models.schema import constraints, indexes, tables
+from tests.support.schema_differences import compare_schema
 
 
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
@@ -22,7 +22,7 @@ def test_alembic_finds_no_difference(sqlite_template: Path) -> None:
     """
     engine = create_engine(f"sqlite:///{sqlite_template}")
     with engine.connect() as connection:
-        assert migrations.compare_schema(connection) == []
+        assert compare_schema(connection) == []
     engine.dispose()
 
 

@@ -88,7 +88,7 @@ class _TransactionSpy:
 
     async def commit(self, added: Iterable[models.Base] = (), changed: Iterable[models.Base] = ()) -> None:
         added, changed = list(added), list(changed)
-        statements = writer_for(self.dialect).batches(added, changed)
+        statements = writer_for(self.dialect).statements(added, changed)
         await self.spy.on_write([(each.sql, each.values) for each in statements])
         await self.writes.commit(added, changed)
 

@@ -152,7 +152,7 @@ def record_statements(engine: AsyncEngine) -> Iterator[list[str]]:
 
     async def spied_commit(writes: WriteTransaction, added: Any = (), changed: Any = ()) -> None:
         added, changed = list(added), list(changed)
-        statements.extend(batch.sql for batch in writer_for(writes.dialect).batches(added, changed))
+        statements.extend(batch.sql for batch in writer_for(writes.dialect).statements(added, changed))
         await commit(writes, added, changed)
 
     def record(_connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:

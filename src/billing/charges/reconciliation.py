@@ -35,11 +35,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ReconciliationCounts:
-    """What a reconciliation booked, over all firms."""
+    """What a reconciliation recorded, over all firms."""
 
     imported: int
-    """Charges that were unknown or canceled here."""
-    charges: int
+    """Provider payments that were unknown or canceled here."""
+    provider_payments: int
     refunds: int
     disputes: int
     """Changes of disputes: opened, closed, funds withdrawn or reinstated."""
@@ -52,8 +52,8 @@ async def load_event_seqs(services: Services) -> dict[uuid.UUID, int]:
         return dict(rows.all())
 
 
-async def count_booked_since(services: Services, before: Mapping[uuid.UUID, int]) -> ReconciliationCounts:
-    """Count what was booked after these sequence numbers, whatever caused it."""
+async def count_recorded_since(services: Services, before: Mapping[uuid.UUID, int]) -> ReconciliationCounts:
+    """Count what was recorded after these sequence numbers, whatever caused it."""
     event, kinds = models.Event, ("charge.recovered", "charge.succeeded", "refund.succeeded", "dispute.changed")
     counts: Counter[str] = Counter()
     async with services.reads() as session:

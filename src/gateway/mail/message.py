@@ -31,10 +31,11 @@ _POLICY = email.policy.SMTP.clone(header_factory=_HEADERS)
 
 
 def build_message(mail: OutgoingMail, sender_address: str) -> EmailMessage:
-    """Return the mail as text and HTML, from `sender_address`. Repeated for the same mail, it is the same message.
+    """Return the message of a mail, as text and HTML, from `sender_address`. The same mail has the same message.
 
-    Line breaks and other control characters in names and subject become spaces, so that none can add a header. An
-    address for replies that cannot be sent everywhere is left out. Raises MailRefused if the recipient's is malformed.
+    Line breaks and other control characters in names and the subject become spaces, so that they cannot add a header. A
+    reply-to address that not every mail server accepts is left out. Raises MailRefused if the recipient's address is
+    malformed.
     """
     message = EmailMessage(policy=_POLICY)
     message["From"] = _header(MailAddress(sender_address, mail.sender_name))

@@ -17,7 +17,7 @@ _PERMANENT = 500
 
 
 class SmtpSecurity(enum.Enum):
-    """STARTTLS: encrypted before anything is sent, or else nothing is. TLS: from the first byte. NONE: in clear."""
+    """STARTTLS: encrypt the connection first, or send nothing. TLS: encrypt it from the start. NONE: no encryption."""
 
     STARTTLS = "starttls"
     TLS = "tls"
@@ -57,8 +57,8 @@ class SmtpMailer:
     async def send(self, mail: OutgoingMail) -> None:
         """Hand over the mail. Raises MailUnavailable, MailRefused.
 
-        A refusal of the recipient or the content with a 5xx reply is for good. Others concern the server or its
-        settings (connection, encryption, sign-in, sender), which are mended without touching the mail.
+        A 5xx reply to the recipient or the content is permanent (MailRefused). Other failures concern the server or its
+        settings (connection, encryption, sign-in, sender): once these are corrected, the same mail can be sent.
         """
         message, client = build_message(mail, self._sender_address), self._client()
         recipient = envelope_address(mail.recipient.address)
@@ -80,7 +80,7 @@ class SmtpMailer:
         except ValueError as error:
             raise MailRefused("The address is not an email address.") from error
         else:
-            # The mail is accepted, whatever the server says to the farewell.
+            # The mail is accepted, whatever the server replies to QUIT.
             with suppress(aiosmtplib.SMTPException, OSError):
                 await client.quit(timeout=1)
         finally:

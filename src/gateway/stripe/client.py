@@ -30,12 +30,19 @@ _INTENT_EVENT_TYPES = ("payment_intent.*", "refund.*", "charge.dispute.*")
 _PAGE_SIZE = 100
 
 
+def is_live_key(secret_key: str) -> bool:
+    """Whether a secret or restricted key is of Stripe's live mode."""
+    return secret_key.startswith(("sk_live_", "rk_live_"))
+
+
 class Provider:
     """Stripe, or the Stripe simulator at `api_base`, which browsers reach at `public_api_base`.
 
     Calls that create something use our row's id as the idempotency key, so repeating them is harmless. All calls time
-    out, and raise ProviderUnavailable if the outcome is unknown, and ProviderRefused or one of its kinds
-    (ProviderDisconnected, ProviderObjectNotFound, AmountNotChargeable) if the call had no effect.
+    out. They raise ProviderUnavailable if the outcome is unknown, or if Stripe did not execute the call because of its
+    rate limit or our API key: they can be repeated. They raise ProviderRefused or one of its subclasses
+    (ProviderDisconnected, ProviderObjectNotFound, AmountNotChargeable) if the call had no effect. A key that is reused
+    with another input is a bug, and raises stripe.IdempotencyError.
     """
 
     def __init__(
@@ -51,7 +58,7 @@ class Provider:
     ) -> None:
         self.publishable_key = publishable_key
         self.api_base = public_api_base or api_base
-        self.livemode = secret_key.startswith(("sk_live_", "rk_live_"))
+        self.livemode = is_live_key(secret_key)
         self._webhook_secret = webhook_secret
         self._client = stripe.StripeClient(
             secret_key,
@@ -104,15 +111,17 @@ class Provider:
         account = await self._call(self._client.v1.accounts.retrieve_async(account_id))
         return mapping.to_account_state(account.to_dict(), currency)
 
-    async def create_customer(self, account_id: str, charge_id: uuid.UUID, client_id: uuid.UUID, name: str) -> str:
+    async def create_customer(
+        self, account_id: str, provider_payment_id: uuid.UUID, client_id: uuid.UUID, name: str
+    ) -> str:
         """Create a customer for the client on the firm's account and return its id.
 
-        `charge_id`, the payment or prepayment that needs the customer, is the idempotency key.
+        The id of the provider payment that needs the customer is the idempotency key.
         """
         customer = await self._call(
             self._client.v1.customers.create_async(
                 {"name": name, "metadata": {mapping.INTERNAL_ID_KEY: str(client_id)}},
-                {"stripe_account": account_id, "idempotency_key": f"customer:{charge_id}"},
+                {"stripe_account": account_id, "idempotency_key": f"customer:{provider_payment_id}"},
             )
         )
         return customer.id
@@ -255,7 +264,7 @@ class Provider:
             _log.error("stripe rejected our API key", stripe_request_id=error.request_id)
             raise types.ProviderUnavailable from error
         except stripe.IdempotencyError:
-            raise  # one key with two different requests is a bug of ours, not a refusal
+            raise  # one key with two different requests is a bug, which no caller handles
         except (stripe.CardError, stripe.InvalidRequestError, stripe.PermissionError) as error:
             code = error.error.code if error.error is not None else error.code
             if code == "resource_missing":

@@ -83,7 +83,11 @@ def internal_id(body: Mapping[str, Any], key: str = INTERNAL_ID_KEY) -> uuid.UUI
 
 
 def to_intent(body: Mapping[str, Any], account_id: str) -> types.Intent:
-    """Map a PaymentIntent. Its latest charge and the charge's refunds have to be expanded."""
+    """Map a PaymentIntent. Its latest charge and the charge's refunds have to be expanded.
+
+    A status that we do not know is mapped to PROCESSING: the intent is open, and its payer has nothing to do. Raises
+    ValueError for an amount with a fraction that the currency does not have.
+    """
     currency = body["currency"].upper()
     last_error = body.get("last_payment_error")
     code, decline = (last_error.get("code"), last_error.get("decline_code")) if last_error else (None, None)

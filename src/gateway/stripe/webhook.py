@@ -10,7 +10,11 @@ from gateway.stripe import mapping
 from gateway.types import InvalidWebhook, WebhookSubject, WebhookSubjectKind
 
 _SIGNATURE_TOLERANCE = dt.timedelta(minutes=5)
-_ACCOUNT_EVENT_TYPES = ("account.updated", "capability.updated")
+_ACCOUNT_EVENT_KINDS = {
+    "account.updated": WebhookSubjectKind.ACCOUNT,
+    "capability.updated": WebhookSubjectKind.ACCOUNT,
+    "account.application.deauthorized": WebhookSubjectKind.DEAUTHORIZED,
+}
 # What malformed input can raise: timestamps out of range, nesting too deep, missing keys, wrong types.
 _PARSE_ERRORS = (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError)
 
@@ -26,18 +30,16 @@ def parse_webhook(body: bytes, signature: str | None, secret: str, now: dt.datet
         event: dict[str, Any] = json.loads(body)
         event_type = str(event["type"])
         event_object: dict[str, Any] = event["data"]["object"]
-        object_id, intent_id = str(event_object["id"]), mapping.event_intent_id(event_type, event_object)
         account_id = str(event.get("account") or "")
         livemode = bool(event["livemode"])
+        intent_id = mapping.event_intent_id(event_type, event_object)
+        if intent_id is not None:
+            return WebhookSubject(WebhookSubjectKind.INTENT, account_id, livemode, intent_id, sent_at)
+        kind = _ACCOUNT_EVENT_KINDS.get(event_type)
+        # Other events can be about objects without an id, such as the balance.
+        return None if kind is None else WebhookSubject(kind, account_id, livemode, str(event_object["id"]), sent_at)
     except (*_PARSE_ERRORS, stripe.SignatureVerificationError) as error:
         raise InvalidWebhook from error
-    if intent_id is not None:
-        return WebhookSubject(WebhookSubjectKind.INTENT, account_id, livemode, intent_id, sent_at)
-    if event_type in _ACCOUNT_EVENT_TYPES:
-        return WebhookSubject(WebhookSubjectKind.ACCOUNT, account_id, livemode, object_id, sent_at)
-    if event_type == "account.application.deauthorized":
-        return WebhookSubject(WebhookSubjectKind.DEAUTHORIZED, account_id, livemode, object_id, sent_at)
-    return None
 
 
 def _verify_signature(body: bytes, signature: str, secret: str, now: dt.datetime) -> dt.datetime:

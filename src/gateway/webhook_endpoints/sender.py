@@ -38,7 +38,7 @@ class WebhookSender:
     ) -> None:
         self._allows_loopback = allows_loopback
         self._resolver = resolver
-        self._given_tls_context = tls_context
+        self._custom_tls_context = tls_context
         self._connect_seconds = connect_seconds
         self._total_seconds = total_seconds
         self._resolving: weakref.WeakValueDictionary[str, asyncio.Semaphore] = weakref.WeakValueDictionary()
@@ -46,7 +46,7 @@ class WebhookSender:
     @functools.cached_property
     def _tls_context(self) -> ssl.SSLContext:
         # Created once, because that reads the certificates of all authorities.
-        return self._given_tls_context or ssl.create_default_context()
+        return self._custom_tls_context or ssl.create_default_context()
 
     async def check_url(self, text: str, owner: str = "") -> str:
         """Return the URL in its normal form, if it can be that of an endpoint now. Raises WebhookUrlInvalid."""
@@ -82,27 +82,27 @@ class WebhookSender:
         return status
 
     async def _resolve(self, url: httpx.URL, owner: str) -> Sequence[IpAddress]:
-        slots = self._resolving.setdefault(owner, asyncio.Semaphore(_MAX_RESOLVING))
-        await slots.acquire()
+        limit = self._resolving.setdefault(owner, asyncio.Semaphore(_MAX_RESOLVING))
+        await limit.acquire()
         resolving = asyncio.ensure_future(
             addresses.resolve_allowed(url, self._resolver, allows_loopback=self._allows_loopback)
         )
 
         def release(ended: asyncio.Future[Sequence[IpAddress]]) -> None:
-            slots.release()
+            limit.release()
             if not ended.cancelled():
                 ended.exception()  # nobody else reads it after a timeout
 
         resolving.add_done_callback(release)
-        # Not cancelled by a timeout, because the thread goes on: its slot is free when it ends.
+        # Not cancelled by a timeout, because the thread goes on, and counts until it ends.
         return await asyncio.shield(resolving)
 
-    async def _post(self, url: httpx.URL, found: Sequence[IpAddress], webhook: OutgoingWebhook) -> int:
+    async def _post(self, url: httpx.URL, ip_addresses: Sequence[IpAddress], webhook: OutgoingWebhook) -> int:
         """Post to the first address that can be connected to. Returns the status of the answer."""
-        for address in found[:-1]:
+        for address in ip_addresses[:-1]:
             with suppress(httpx.ConnectError, httpx.ConnectTimeout):
                 return await self._post_to(address, url, webhook)
-        return await self._post_to(found[-1], url, webhook)
+        return await self._post_to(ip_addresses[-1], url, webhook)
 
     async def _post_to(self, address: IpAddress, url: httpx.URL, webhook: OutgoingWebhook) -> int:
         # A client for each delivery: a connection that is kept is found again by its address, and would then be used

@@ -40,13 +40,13 @@ class WebhookNotDelivered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OutgoingWebhook:
-    """One message to one URL. The same id makes it the same message; `at` is the time of the attempt."""
+    """One delivery to one URL. Its `id` is the same at every attempt; `at` is the time of the attempt."""
 
     url: str
     id: str
     at: dt.datetime
     body: str
     secrets: Sequence[str] = field(repr=False)
-    """The message is signed with each of them: more than one while a rotation is under way."""
+    """The delivery is signed with each of them: with more than one during a rotation."""
     owner: str = ""
     """Whose endpoint it is, for the limit of names that are resolved at the same time."""

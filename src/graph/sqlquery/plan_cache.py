@@ -234,7 +234,7 @@ def build_plan(
             return None
         answer = type_coerce(expression, Text()).label("answer")  # read as text: nothing parses the JSON
         query = authentication.with_session_lookup(answer) if with_session_lookup else select(answer)
-        statement = compiled.compile_for(query, target.dialect)
+        statement = compiled.compile_statement(query, target.dialect)
         if target.dialect.name != "sqlite" or _is_parsable(statement.sql):
             evaluators = compiler.bind_evaluators | (_SESSION_BINDS if with_session_lookup else {})
             return QueryPlan(

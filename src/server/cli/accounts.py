@@ -16,10 +16,10 @@ from server.container import App
 
 application = typer.Typer()
 
-Firm = Annotated[str, typer.Argument(help="The firm's id, or its name.")]
-Client = Annotated[str, typer.Argument(help="The client's id, or its name.")]
-Member = Annotated[str, typer.Argument(help="The member's id, or their email address.")]
-User = Annotated[str, typer.Argument(help="The user's id, or their email address.")]
+FirmArgument = Annotated[str, typer.Argument(help="The firm's id, or its name.")]
+ClientArgument = Annotated[str, typer.Argument(help="The client's id, or its name.")]
+MemberArgument = Annotated[str, typer.Argument(help="The member's id, or their email address.")]
+UserArgument = Annotated[str, typer.Argument(help="The user's id, or their email address.")]
 Rights = Annotated[list[MemberRight], typer.Argument(help="One or more rights.")]
 Email = Annotated[str, typer.Argument(help="The person's email address.")]
 Name = Annotated[str, typer.Option(help="The person's name. An existing person keeps theirs.")]
@@ -85,14 +85,14 @@ async def create_firm(
 
 
 @app_command(application)
-async def invite_owner(app: App, firm: Firm, email: Email, name: Name) -> list[str]:
+async def invite_owner(app: App, firm: FirmArgument, email: Email, name: Name) -> list[str]:
     """Invite the owner of a firm that has none yet, by mail. Earlier invitations of an owner become invalid."""
     firm_id = (await directory.find_firm(app.services, firm)).id
     return _describe_invitation(app, await operator.invite_owner(app.services, firm_id, email=email, name=name))
 
 
 def _describe_invitation(app: App, invitation: Invitation) -> list[str]:
-    """The link is for an operator whose mail does not arrive. Whoever has it can accept the invitation."""
+    """The link is for an operator whose mail does not arrive. Anyone who has it can accept the invitation."""
     sent = "is sent by the server" if app.services.mailer is not None else "waits for a mail server (SMTP_HOST)"
     return [
         f"Invitation of {invitation.email}: the mail {sent}. It is valid for 7 days.",
@@ -103,7 +103,7 @@ def _describe_invitation(app: App, invitation: Invitation) -> list[str]:
 @app_command(application)
 async def add_member(
     app: App,
-    firm: Firm,
+    firm: FirmArgument,
     email: Email,
     name: Name,
     role: Annotated[FirmRole, typer.Option(help="The member's role.")] = FirmRole.EMPLOYEE,
@@ -122,7 +122,7 @@ async def add_member(
 @app_command(application)
 async def add_client(
     app: App,
-    firm: Firm,
+    firm: FirmArgument,
     name: Annotated[str, typer.Argument(help="The client's name.")],
     email: Annotated[str | None, typer.Option(help="The client's own email address.")] = None,
     reference: Annotated[str | None, typer.Option(help="The firm's own number for the client.")] = None,
@@ -135,7 +135,12 @@ async def add_client(
 
 @app_command(application)
 async def add_client_user(
-    app: App, firm: Firm, client: Client, email: Email, name: Name, password_stdin: PasswordStdin = False
+    app: App,
+    firm: FirmArgument,
+    client: ClientArgument,
+    email: Email,
+    name: Name,
+    password_stdin: PasswordStdin = False,
 ) -> list[str]:
     """Add a user to a client."""
     services, firm_id = app.services, (await directory.find_firm(app.services, firm)).id
@@ -160,7 +165,7 @@ async def list_firms(app: App) -> list[str]:
 
 
 @app_command(application)
-async def list_members(app: App, firm: Firm) -> list[str]:
+async def list_members(app: App, firm: FirmArgument) -> list[str]:
     """List a firm's members: id, role, email address, name; employees' rights and assigned clients."""
     firm_id = (await directory.find_firm(app.services, firm)).id
     lines = []
@@ -173,7 +178,7 @@ async def list_members(app: App, firm: Firm) -> list[str]:
 
 
 @app_command(application)
-async def list_clients(app: App, firm: Firm) -> list[str]:
+async def list_clients(app: App, firm: FirmArgument) -> list[str]:
     """List a firm's clients: id, name, reference, email address, archived; and their users: id, email address, name."""
     firm_id = (await directory.find_firm(app.services, firm)).id
     lines = []
@@ -187,7 +192,7 @@ async def list_clients(app: App, firm: Firm) -> list[str]:
 
 @app_command(application)
 async def set_role(
-    app: App, firm: Firm, member: Member, role: Annotated[FirmRole, typer.Option(help="The new role.")]
+    app: App, firm: FirmArgument, member: MemberArgument, role: Annotated[FirmRole, typer.Option(help="The new role.")]
 ) -> list[str]:
     """Change a member's role. OWNER transfers ownership: the previous owner becomes ADMIN."""
     membership = await _find_member(app, firm, member)
@@ -196,7 +201,7 @@ async def set_role(
 
 
 @app_command(application)
-async def grant(app: App, firm: Firm, member: Member, rights: Rights) -> list[str]:
+async def grant(app: App, firm: FirmArgument, member: MemberArgument, rights: Rights) -> list[str]:
     """Grant rights to an employee."""
     membership = await _find_member(app, firm, member)
     await memberships.change_rights(app.services, membership.firm_id, membership.id, rights, granted=True)
@@ -204,7 +209,7 @@ async def grant(app: App, firm: Firm, member: Member, rights: Rights) -> list[st
 
 
 @app_command(application)
-async def revoke(app: App, firm: Firm, member: Member, rights: Rights) -> list[str]:
+async def revoke(app: App, firm: FirmArgument, member: MemberArgument, rights: Rights) -> list[str]:
     """Revoke rights of an employee, from their next request on."""
     membership = await _find_member(app, firm, member)
     await memberships.change_rights(app.services, membership.firm_id, membership.id, rights, granted=False)
@@ -214,9 +219,9 @@ async def revoke(app: App, firm: Firm, member: Member, rights: Rights) -> list[s
 @app_command(application)
 async def assign(
     app: App,
-    firm: Firm,
-    member: Member,
-    client: Client,
+    firm: FirmArgument,
+    member: MemberArgument,
+    client: ClientArgument,
     remove: Annotated[bool, typer.Option("--remove", help="Unassign the client instead.")] = False,
 ) -> list[str]:
     """Assign a client to an employee, who sees only assigned clients without VIEW_ALL_CLIENTS."""
@@ -228,7 +233,7 @@ async def assign(
 
 
 @app_command(application)
-async def remove_member(app: App, firm: Firm, member: Member) -> list[str]:
+async def remove_member(app: App, firm: FirmArgument, member: MemberArgument) -> list[str]:
     """Remove a member from a firm and end their sessions. Their history is kept."""
     membership = await _find_member(app, firm, member)
     await memberships.remove_member(app.services, membership.firm_id, membership.id)
@@ -236,7 +241,7 @@ async def remove_member(app: App, firm: Firm, member: Member) -> list[str]:
 
 
 @app_command(application)
-async def remove_client_user(app: App, firm: Firm, client: Client, user: User) -> list[str]:
+async def remove_client_user(app: App, firm: FirmArgument, client: ClientArgument, user: UserArgument) -> list[str]:
     """Remove a user from a client and end their sessions. Their history is kept."""
     firm_id = (await directory.find_firm(app.services, firm)).id
     client_id = (await directory.find_client(app.services, firm_id, client)).id

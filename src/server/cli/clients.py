@@ -24,8 +24,8 @@ def import_clients(file: _File, firm: _Firm = None, apply: _Apply = False) -> No
     """Import a firm's clients from a CSV file: all of them, or none. Without --apply, only check the file.
 
     The first line names the columns, in any order: name, and optionally email and reference. The text is UTF-8,
-    separated by commas or semicolons. Other columns are not read: users are invited. Clients that the firm has already
-    are left as they are. Exit 1 if a line is wrong: each is listed, and nothing is created.
+    separated by commas or semicolons. Other columns are ignored. Clients that the firm already has are not changed.
+    Exit 1 if lines are invalid: each is listed, and nothing is created.
     """
     try:
         client_file = parse_client_file(file.read_bytes())
@@ -37,12 +37,12 @@ def import_clients(file: _File, firm: _Firm = None, apply: _Apply = False) -> No
         column = "" if problem.column is None else f", {problem.column}"
         typer.echo(f"{file}, line {problem.line}{column}: {problem.message}", err=True)
     if client_file.ignored_columns:
-        typer.echo(f"Not read: {', '.join(client_file.ignored_columns)}.")
+        typer.echo(f"Ignored columns: {', '.join(client_file.ignored_columns)}.")
     if result.problems:
         typer.echo(f"Nothing was created. Problems: {len(result.problems)}.")
         raise typer.Exit(1)
     created = f"Created: {result.created}." if apply else f"To be created with --apply: {result.created}."
-    typer.echo(f"{created} The firm has already: {result.existing}.")
+    typer.echo(f"{created} Existing already: {result.existing}.")
 
 
 async def _import(app: App, firm: str | None, file: ClientFile, *, apply: bool) -> ImportResult:

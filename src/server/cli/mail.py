@@ -22,7 +22,7 @@ async def send_test_mail(
 ) -> list[str]:
     """Send a mail at once, to try the settings of the mail server. Exit 1 with the server's reply if it is refused."""
     if app.services.mailer is None:
-        raise OperatorError("no mail server is configured: set SMTP_HOST and MAIL_FROM")
+        raise OperatorError("No mail server is configured. Set SMTP_HOST and MAIL_FROM.")
     content = MailContent("Test mail", ("This mail tests the settings of the mail server.",))
     names = {"firm_name": "Acompte", "recipient_name": address}
     mail = gateway.OutgoingMail(
@@ -39,5 +39,5 @@ async def send_test_mail(
     try:
         await app.services.mailer.send(mail)
     except (gateway.MailRefused, gateway.MailUnavailable) as error:
-        raise OperatorError(f"the mail was not accepted: {error}") from error
+        raise OperatorError(f"The mail was not accepted: {error}") from error
     return [f"The mail to {address} was accepted."]

@@ -1,4 +1,4 @@
-"""The command line, `acompte`. Commands import the server themselves, because that takes most of a second."""
+"""The command line, `acompte`. Each command imports its part of the server: to import all takes most of a second."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def migrate() -> None:
 
 @application.command()
 def audit() -> None:
-    """Check every invariant of the ledger and list open alerts. Exit 1 if an invariant is violated."""
+    """Check every invariant of the ledger and list open alerts. Exit 1 if an invariant is violated, 2 if the database
+    cannot be used.
+    """
     from server import logging
 
     logging.configure()

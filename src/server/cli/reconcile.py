@@ -24,32 +24,32 @@ application = typer.Typer()
 def reconcile(days: Annotated[int, typer.Option(min=1, max=3650, help="How many days to look back.")] = 30) -> None:
     """Fetch the provider's recent payments, record what is missing in the ledger, and list remaining differences.
 
-    Exit 1 if there are differences, 3 if an account could not be reached. A running server also reconciles by itself.
+    Exit 1 if there are differences, 3 if an account could not be read. A running server also reconciles by itself.
     """
     logging.configure()
     result = run_with_app(lambda app: reconcile_accounts(app, days))
     for difference in result.differences:
         at_provider, in_ledger = difference.at_provider.format(), difference.in_ledger.format()
         typer.echo(f"{difference.intent_id}: {at_provider} at the provider, {in_ledger} in the ledger")
-    for problem in result.unreachable:
-        typer.echo(problem, err=True)
-    recorded = result.booked
+    for failure in result.failures:
+        typer.echo(failure, err=True)
+    recorded = result.recorded
     typer.echo(
-        f"Recorded: {recorded.charges} payments ({recorded.imported} new to the ledger), {recorded.refunds} refunds,"
-        f" {recorded.disputes} dispute changes."
+        f"Recorded: {recorded.provider_payments} payments ({recorded.imported} new to the ledger),"
+        f" {recorded.refunds} refunds, {recorded.disputes} dispute changes."
     )
     typer.echo(f"{result.compared} payments compared, {len(result.differences)} differences.")
-    raise typer.Exit(1 if result.differences else 3 if result.unreachable else 0)
+    raise typer.Exit(1 if result.differences else 3 if result.failures else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class ReconcileResult:
-    """Result of a reconciliation. `unreachable` has a message for each account that could not be read."""
+    """Result of a reconciliation. `failures` has a message for each account that could not be read."""
 
     compared: int
-    booked: ReconciliationCounts
+    recorded: ReconciliationCounts
     differences: Sequence[Difference]
-    unreachable: Sequence[str]
+    failures: Sequence[str]
 
 
 async def reconcile_accounts(app: App, days: int) -> ReconcileResult:
@@ -62,7 +62,7 @@ async def reconcile_accounts(app: App, days: int) -> ReconcileResult:
         accounts = (await session.scalars(connected.order_by(connection.firm_id, connection.id))).all()
     compared, before = 0, await reconciliation.load_event_seqs(services)
     differences: list[Difference] = []
-    unreachable: list[str] = []
+    failures: list[str] = []
     for account in accounts:
         try:
             await reconciliation.sweep_connection(services, account.firm_id, account.id, since)
@@ -72,9 +72,9 @@ async def reconcile_accounts(app: App, days: int) -> ReconcileResult:
         except (gateway.ProviderUnavailable, gateway.ProviderRefused) as error:
             is_silent = isinstance(error, gateway.ProviderUnavailable)
             default_message = "the provider is not responding" if is_silent else "the provider denied access"
-            unreachable.append(f"{account.account_id}: could not be read: {str(error) or default_message}")
+            failures.append(f"{account.account_id}: could not be read: {str(error) or default_message}")
             continue
         compared += count
         differences += found
-    booked = await reconciliation.count_booked_since(services, before)
-    return ReconcileResult(compared, booked, differences, unreachable)
+    recorded = await reconciliation.count_recorded_since(services, before)
+    return ReconcileResult(compared, recorded, differences, failures)

@@ -48,8 +48,8 @@ def _warn_of_open_files(settings: Settings) -> None:
     if url.get_backend_name() == "sqlite" and url.database:
         databases.append(Path(url.database))
     for path in sorted({path for database in databases for path in sqlite.files_open_to_others(database)}):
-        command = f"chmod go= {shlex.quote(str(path))}"
-        typer.echo(f"Warning: other users of this machine have access to {path}. To remove it: {command}", err=True)
+        remedy = f"To revoke that access: chmod go= {shlex.quote(str(path))}"
+        typer.echo(f"Warning: other users of this machine have access to {path}. {remedy}", err=True)
 
 
 def run_with_app(command_handler: Callable[[App], Awaitable[T]], *, unusable_exit_code: int = 1) -> T:

@@ -17,7 +17,7 @@ def schema(
     check: Annotated[bool, typer.Option(help="Write nothing; exit 1 if the file is out of date.")] = False,
     file: _File = _SCHEMA,
 ) -> None:
-    """Write the GraphQL schema to schema.graphql."""
+    """Write the GraphQL schema to its file."""
     from graph.schema import build_schema, print_schema
     from resolvers import mutations, queries, subscriptions
 

@@ -1,1 +1,1 @@
-"""The HTTP endpoints, and who is calling them."""
+"""The HTTP endpoints, and the authentication of their requests."""

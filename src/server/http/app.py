@@ -68,7 +68,7 @@ def _manifests(settings: Settings, of_pages: Path) -> Iterator[Manifest]:
     trusted = settings.trusted_documents
     if isinstance(trusted, Path):
         yield Manifest("TRUSTED_DOCUMENTS", trusted)
-    # Without a build there are neither pages nor their documents: nothing to trust is worth stopping for.
+    # A server whose pages are not built starts without their documents, unless the settings name these.
     if settings.served_pages and (of_pages.exists() or trusted == "pages"):
         yield Manifest("The pages' documents", of_pages)
 
@@ -88,7 +88,7 @@ def create_asgi_app(
     graphql = GraphQLEndpoint(app, api.schema, connections, api.documents)
     application = Starlette(
         routes=_routes(app, graphql, GraphQLWebSocketEndpoint(connections, api.documents), build),
-        exception_handlers=dict.fromkeys(retries.OUTAGE_ERRORS, _unavailable),
+        exception_handlers=dict.fromkeys(retries.DATABASE_ERRORS, _unavailable),
         lifespan=partial(_lifespan, app, catches_up),
         middleware=[
             Middleware(LocaleMiddleware),
@@ -142,7 +142,7 @@ async def _lifespan(app: App, catches_up: bool, _application: Starlette) -> Asyn
         asyncio.create_task(poller.run_poller(app.services, app.database.poll_interval_seconds)),
         asyncio.create_task(metrics.report_process_metrics(app)),
     ]
-    listener = listen_notify.listen_notify(app.database.url, app.services.notifications)
+    listener = listen_notify.create_listener(app.database.url, app.services.notifications)
     if listener is not None:
         tasks.append(asyncio.create_task(listener.run()))
     if app.sandbox is not None:

@@ -99,23 +99,27 @@ async def authenticate(app: App, credentials: Credentials) -> Viewer | None:
 
     Raises InvalidToken, MembershipRequired and JwksUnavailable for an identity provider's token.
     """
-    if credentials.token is None:
+    if credentials.session_token is not None:
+        return await authentication.authenticate(app.services, credentials.session_token)
+    return await _authenticate_oidc_token(app, credentials)
+
+
+async def _authenticate_oidc_token(app: App, credentials: Credentials) -> Viewer | None:
+    if credentials.token is None or app.oidc is None:
         return None
-    if app.oidc is not None and oidc.is_oidc_token(credentials.token):
-        return await app.oidc.authenticate(credentials.token, credentials.membership)
-    return await authentication.authenticate(app.services, credentials.token)
+    return await app.oidc.authenticate(credentials.token, credentials.membership)
 
 
 def viewer_resolver(app: App, credentials: Credentials) -> Callable[[Snapshot], Awaitable[Viewer | None]]:
     """Return a function that authenticates the credentials each time it is called. Invalid credentials give None."""
 
     async def resolve_viewer(snapshot: Snapshot) -> Viewer | None:
-        if credentials.token is None:
-            return None
-        if app.oidc is None or not oidc.is_oidc_token(credentials.token):
-            return await authentication.authenticate_in_snapshot(snapshot, credentials.token, app.services.clock())
+        if credentials.session_token is not None:
+            return await authentication.authenticate_in_snapshot(
+                snapshot, credentials.session_token, app.services.clock()
+            )
         try:
-            return await app.oidc.authenticate(credentials.token, credentials.membership)
+            return await _authenticate_oidc_token(app, credentials)
         except (oidc.InvalidToken, oidc.MembershipRequired, JwksUnavailable):
             return None
 

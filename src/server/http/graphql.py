@@ -71,7 +71,7 @@ class _RequestOutcome:
 
 
 class QuotingJSONResponse(JSONResponse):
-    """Quotes whatever an error message quotes: a lone surrogate, which is not UTF-8, becomes its escape in JSON."""
+    """JSON that can contain lone surrogates, which error messages quote from requests: they are escaped."""
 
     def render(self, content: Any) -> bytes:
         """The body of the response."""

@@ -51,7 +51,9 @@ class GraphQLRequest:
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _BYTE_ORDER_MARK = "\ufeff"
 _MAX_VALUES = query_cost.MAX_DOCUMENT_LENGTH + 4 * query_cost.MAX_VARIABLE_VALUES
-"""Of a request's JSON. A request within the other limits has fewer: not each character of its document is a comma."""
+"""Limit of the values in a request's JSON. A request within the other limits has fewer, because not every character of
+its document is a comma.
+"""
 NOT_TEXT = gettext_noop("A string contains a lone surrogate, which is not a character.")
 
 
@@ -68,18 +70,18 @@ def decode_body(body: bytes) -> str:
     try:
         return body.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
-        raise BadRequest(400, gettext("Invalid JSON.")) from error
+        raise BadRequest(400, gettext("Send UTF-8.")) from error
 
 
 def parse_json_object(text: str) -> dict[str, Any]:
     """Parse a JSON object; NaN and Infinity are not JSON. Raises BadRequest, also for a lone surrogate in a string."""
-    decoded = decode_json_object(text)
-    if _SURROGATE_ESCAPE.search(text) and not is_text(decoded):
+    decoded = parse_json_object_allowing_surrogates(text)
+    if _SURROGATE_ESCAPE.search(text) and not has_no_surrogates(decoded):
         raise BadRequest(400, gettext(NOT_TEXT))
     return decoded
 
 
-def decode_json_object(text: str) -> dict[str, Any]:
+def parse_json_object_allowing_surrogates(text: str) -> dict[str, Any]:
     """Parse a JSON object whose strings may contain lone surrogates. Raises BadRequest."""
     if len(text) > _MAX_VALUES and text.count("{") + text.count("[") + text.count(",") > _MAX_VALUES:
         raise BadRequest(400, gettext("The request has too many values."))
@@ -92,7 +94,7 @@ def decode_json_object(text: str) -> dict[str, Any]:
     return data
 
 
-def is_text(data: object) -> bool:
+def has_no_surrogates(data: object) -> bool:
     """Whether all strings of JSON data, names included, are without lone surrogates."""
     try:
         json.dumps(data, ensure_ascii=False).encode()
@@ -110,7 +112,7 @@ def parse_graphql_request(data: dict[str, Any], documents: PersistedDocuments) -
     document_id = _optional_member(data, "documentId", str)
     query = _optional_member(data, "query", str)
     if query is None and document_id is None and sha256 is None:
-        raise BadRequest(400, gettext("query must be a string."))
+        raise BadRequest(400, gettext("Send query or documentId."))
     variables = _optional_member(data, "variables", dict)
     name = _optional_member(data, "operationName", str)
     return GraphQLRequest(documents.resolve(query, document_id, sha256), variables, name)

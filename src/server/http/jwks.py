@@ -24,7 +24,7 @@ _TIMEOUT_SECONDS = 3.0
 _MAX_RESPONSE_BYTES = 256 * 1024
 
 _FETCH_ERRORS = (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, KeyError, TypeError, RecursionError, JoseError)
-# A revoked key is accepted at most this long while the provider responds,
+# A revoked key is accepted at most this long while the identity provider responds,
 _REFRESH_AFTER = dt.timedelta(minutes=10)
 # and this long while it does not.
 _EXPIRE_AFTER = dt.timedelta(hours=24)

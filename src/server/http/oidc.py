@@ -50,7 +50,7 @@ class MembershipRequired(Exception):
 
 
 class OidcAuthenticator:
-    """Maps the provider's tokens to viewers. Rights are ours: they are read from the database at each request."""
+    """Maps the identity provider's tokens to viewers. Rights are our own, and are read at each request."""
 
     def __init__(self, settings: Settings, services: Services) -> None:
         self._services = services
@@ -88,7 +88,7 @@ class OidcAuthenticator:
             raise InvalidToken
         try:
             with warnings.catch_warnings():
-                # joserfc warns that "EdDSA" does not name a curve; the provider's key does.
+                # joserfc warns that "EdDSA" does not name a curve; the identity provider's key does.
                 warnings.simplefilter("ignore", SecurityWarning)
                 claims = jwt.decode(token, key, algorithms=_ALGORITHMS).claims
             self._validate_claims(claims)

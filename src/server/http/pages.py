@@ -73,8 +73,10 @@ async def start_onboarding(app: App, request: Request) -> Response:
     await _use_firms_locale(app, request)
     try:
         link = await connect_provider.create_onboarding_link(app.services, request.path_params["token"])
-    except (ProviderUnavailable, ProviderRefused):
+    except ProviderUnavailable:
         return PlainTextResponse(_("The payment provider is not responding. Please try again in a moment."), 503)
+    except ProviderRefused as error:
+        return PlainTextResponse(str(error), 502)
     return PlainTextResponse(_("Not found."), 404) if link is None else _redirect(link)
 
 
@@ -98,9 +100,10 @@ async def finish_onboarding(app: App, request: Request) -> Response:
 
 async def show_payment(app: App, request: Request) -> Response:
     """Redirect to a payment in the dashboard of Stripe or its simulator, by its provider reference."""
-    simulator = app.services.provider.api_base
-    stripe = _STRIPE_DASHBOARD if app.services.provider.livemode else f"{_STRIPE_DASHBOARD}/test"
-    dashboard = stripe if simulator is None else f"{simulator}/dashboard"
+    if app.settings.has_stripe:
+        dashboard = _STRIPE_DASHBOARD if app.services.provider.livemode else f"{_STRIPE_DASHBOARD}/test"
+    else:
+        dashboard = f"{app.services.provider.api_base}/dashboard"
     return _redirect(f"{dashboard}/payments/{quote(request.path_params['reference'], safe='')}")
 
 

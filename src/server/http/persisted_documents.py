@@ -70,7 +70,7 @@ class PersistedDocuments:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A file of documents, and what problems call it."""
+    """A file of documents, and its name in reports of problems."""
 
     name: str
     file: Path

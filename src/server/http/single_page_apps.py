@@ -96,14 +96,14 @@ def _origin(url: str) -> str:
 
 
 class SinglePageApp:
-    """One app: its files, and its page at every path outside of `assets/` that is none, which the page interprets."""
+    """One app: serves its files, and at every other path outside `assets/` its page, which does the routing."""
 
     def __init__(self, files: Mapping[str, BuiltFile], policy: str) -> None:
         self._files = files
         self._headers = {
             "Content-Security-Policy": policy,
             "X-Content-Type-Options": "nosniff",
-            # Links in mails have a token: it stays here, and Stripe sees where its window is shown.
+            # Paths of links in mails contain a token, which no other origin may see. Stripe needs to see the origin.
             "Referrer-Policy": "strict-origin",
         }
 

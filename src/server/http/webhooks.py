@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 import gateway
 from billing.providers import webhooks
 from server.container import App
-from server.ops.metrics import WEBHOOK_MESSAGES
+from server.ops.metrics import PROVIDER_WEBHOOKS
 
 _log = structlog.get_logger()
 
@@ -20,16 +20,16 @@ async def receive_webhook(app: App, request: Request) -> Response:
     async for chunk in request.stream():
         body += chunk
         if len(body) > _MAX_BODY_BYTES:
-            WEBHOOK_MESSAGES.labels("too large").inc()
+            PROVIDER_WEBHOOKS.labels("too large").inc()
             return PlainTextResponse("The body is too large.", 413)
     signature = request.headers.get("stripe-signature")
     try:
         subject = app.services.provider.parse_webhook(body, signature, app.services.clock())
     except gateway.InvalidWebhook:
-        WEBHOOK_MESSAGES.labels("not signed").inc()
-        _log.warning("webhook with an invalid or expired signature")
-        return PlainTextResponse("Invalid or expired signature.", 400)
+        PROVIDER_WEBHOOKS.labels("invalid").inc()
+        _log.warning("invalid webhook")
+        return PlainTextResponse("Invalid webhook: check the signing secret and the clock.", 400)
     if subject is not None:
         await webhooks.handle_webhook(app.services, subject)
-    WEBHOOK_MESSAGES.labels("ignored" if subject is None else "taken").inc()
+    PROVIDER_WEBHOOKS.labels("ignored" if subject is None else "taken").inc()
     return PlainTextResponse("Accepted.")

@@ -271,7 +271,7 @@ class _LumiereDemo:
             return await session.get_one(models.Prepayment, (self._user.firm_id, prepayment_id))
 
     async def _confirm(self, prepayment: models.Prepayment) -> None:
-        """Do what the payment window does."""
+        """Do what the payment page does."""
         services = self._services
         async with services.reads() as session:
             key = (prepayment.firm_id, prepayment.connection_id)

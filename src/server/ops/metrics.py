@@ -19,18 +19,20 @@ from server.container import App
 
 REQUESTS = prometheus_client.Counter(
     "acompte_requests",
-    "GraphQL requests, by type of operation and by outcome: OK, or the code of the worst error.",
+    "GraphQL requests, by type of operation and by outcome: OK, the code of the first error, or INTERNAL_SERVER_ERROR.",
     ["operation", "outcome"],
 )
 REQUEST_SECONDS = prometheus_client.Histogram("acompte_request_seconds", "Duration of GraphQL requests.", ["operation"])
-WEBHOOK_MESSAGES = prometheus_client.Counter("acompte_webhook_messages", "Webhook requests, by outcome.", ["outcome"])
+PROVIDER_WEBHOOKS = prometheus_client.Counter("acompte_webhook_messages", "Webhook requests, by outcome.", ["outcome"])
 
 MULTIPROCESS_DIR_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 """Directory in which processes share their metrics. prometheus_client reads it when it is imported."""
 _REPORT_INTERVAL_SECONDS = 5.0
 
 _stored_gauge = functools.partial(prometheus_client.Gauge, multiprocess_mode="mostrecent")
-_JOBS = _stored_gauge("acompte_jobs", "Jobs: provider payments and accounts to sync, mails to send.")
+_JOBS = _stored_gauge(
+    "acompte_jobs", "Jobs: provider payments and accounts to sync, mails to send, webhooks to deliver."
+)
 _JOBS_DUE = _stored_gauge("acompte_jobs_due", "Jobs that are due.")
 _OLDEST_DUE_SECONDS = _stored_gauge("acompte_jobs_oldest_due_seconds", "Age of the oldest due job.")
 _ALERTS = _stored_gauge("acompte_alerts_open", "Open alerts.")

@@ -28,15 +28,15 @@ class ConnectionLimits:
     """Limits of the connections of one process."""
 
     max_connections: int
-    """Of requests and of subscriptions."""
+    """How many connections may be open at once, those of subscriptions included."""
     headers_seconds: float = 10.0
-    """Within which a new connection, or the first byte of a further request, becomes a request with all its headers."""
+    """How long a request's headers may take, from the start of the connection or a further request's first byte."""
     body_seconds: float = 30.0
-    """Within which a request's body arrives."""
+    """How long the body of a request may take."""
     pause_seconds: float = 10.0
-    """For which nothing of a request's body may arrive."""
+    """How long the client may pause within the body of a request."""
     unread_seconds: float = 30.0
-    """For which a client may read nothing of a response."""
+    """How long the client may read nothing of a response."""
 
 
 class LimitedHttpProtocol(HttpToolsProtocol):
@@ -46,7 +46,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         super().__init__(**options)
         self._limits = limits
         self._timer: TimerHandle | None = None
-        # When the connection is closed, unless what is waited for has arrived: headers, or a body. None: nothing is.
+        # When the connection is closed, unless the expected headers or body have arrived. None: nothing is expected.
         self._deadline: float | None = None
         self._body_deadline: float | None = None
         self._is_refused = False

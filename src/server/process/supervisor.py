@@ -1,4 +1,4 @@
-"""Several worker processes that share one port and one database. A worker that dies is replaced."""
+"""Several worker processes that share one port and one database. A worker process that dies is replaced."""
 
 import asyncio
 import multiprocessing
@@ -31,17 +31,17 @@ _SHUTDOWN_GRACE_SECONDS = 30.0
 
 
 class WorkerSupervisor:
-    """Runs `settings.workers` processes until SIGTERM or SIGINT. Calls `on_ready` once all accept connections."""
+    """Runs the worker processes until SIGTERM or SIGINT. Calls `on_ready` once all of them accept connections."""
 
     def __init__(self, settings: Settings, on_ready: Callable[[], None]) -> None:
         self._settings = settings
         self._on_ready = on_ready
         self._stopping = False
         self._workers: list[SpawnProcess] = []
-        self._ready: Semaphore = _spawn.Semaphore(0)  # a killed worker cannot leave it locked, as it could an Event
+        self._ready: Semaphore = _spawn.Semaphore(0)  # a killed process cannot leave it locked, as it could an Event
 
     def run(self, listener: socket.socket) -> int:
-        """Serve until stopped. Returns the exit code: 1 if no worker ever accepted connections."""
+        """Serve until stopped. Returns the exit code: 1 if start-up was stopped or no worker process survived it."""
         with tempfile.TemporaryDirectory(prefix="acompte-metrics-") as folder:
             os.environ[metrics.MULTIPROCESS_DIR_VARIABLE] = folder
             return self._run(listener)
@@ -64,7 +64,7 @@ class WorkerSupervisor:
                 if not worker.is_alive() and not self._stopping:
                     _log.error("worker process died, starting another", pid=worker.pid, exit_code=worker.exitcode)
                     mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
-                    time.sleep(_RESTART_DELAY_SECONDS)  # for workers that cannot start, such as during an outage
+                    time.sleep(_RESTART_DELAY_SECONDS)  # for processes that cannot start, such as during an outage
                     self._workers[index] = self._start_worker(listener, catches_up=True)
         self._terminate_all()
         return 0
@@ -96,7 +96,7 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Semaphore, 
     server = UvicornServer(create_asgi_app(app, catches_up=catches_up), settings.host, settings.port)
     supervisor = multiprocessing.parent_process()
     if supervisor is not None:
-        # A killed supervisor terminates no worker, and workers would keep the port.
+        # A killed supervisor terminates no process, and the processes would keep the port.
         asyncio.get_running_loop().add_reader(supervisor.sentinel, server.stop)
     async with server.serving(listener):
         if server.started:

@@ -84,7 +84,7 @@ class UvicornServer(uvicorn.Server):
         self._connections: LiveConnections = application.state.connections
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start to accept connections."""
+        """Tune the garbage collector and the switching of threads for a server, then accept connections."""
         # The schema and the application live as long as the process: no collection of garbage needs to visit them.
         gc.collect()
         gc.freeze()
@@ -92,8 +92,8 @@ class UvicornServer(uvicorn.Server):
         # what queries and mutations leave (`graph/graphql_core_compat.py` sees to that), and what is cached contains no
         # cycles: the young are collected in portions of some milliseconds, the old, which subscriptions leave, seldom.
         gc.set_threshold(10_000, 4, 200)
-        # Whenever the event loop has let go of the interpreter, it waits so long for the compile thread: several times
-        # in each request.
+        # Whenever the event loop has released the GIL, it waits up to this long for the compile thread to release it
+        # in turn: several times in each request.
         sys.setswitchinterval(0.0001)
         await super().startup(sockets)
         self.listening.set()

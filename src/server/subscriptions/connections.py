@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import ExitStack, aclosing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, aclosing, contextmanager
 
 import anyio
 import structlog
@@ -24,7 +24,7 @@ from translation import gettext as _
 
 _log = structlog.get_logger()
 
-MAX_PER_ADDRESS = 200
+MAX_PER_NETWORK = 200
 MAX_PER_MEMBERSHIP = 20
 
 
@@ -42,14 +42,17 @@ class LiveConnections:
         self._shutting_down = False
         self._shutdown_scopes: set[anyio.CancelScope] = set()
 
-    @contextmanager
-    def acquire_slot(self, owner: str | uuid.UUID) -> Iterator[None]:
-        """Count one connection of an IP address's network or a membership for the duration of the block.
+    def count_by_network(self, address: str) -> AbstractContextManager[None]:
+        """Count one connection of the IP address's network for the duration of the block. Raises TooManyConnections."""
+        return self._count(network_of(address), MAX_PER_NETWORK)
 
-        Raises TooManyConnections.
-        """
-        owner = network_of(owner) if isinstance(owner, str) else owner
-        if self._open[owner] >= (MAX_PER_ADDRESS if isinstance(owner, str) else MAX_PER_MEMBERSHIP):
+    def count_by_membership(self, membership_id: uuid.UUID) -> AbstractContextManager[None]:
+        """Count one connection of the membership for the duration of the block. Raises TooManyConnections."""
+        return self._count(membership_id, MAX_PER_MEMBERSHIP)
+
+    @contextmanager
+    def _count(self, owner: str | uuid.UUID, maximum: int) -> Iterator[None]:
+        if self._open[owner] >= maximum:
             raise TooManyConnections
         self._open[owner] += 1
         try:
@@ -61,7 +64,7 @@ class LiveConnections:
 
     @property
     def open_count(self) -> int:
-        """Slots in use; an authenticated connection uses two, its network's and its membership's."""
+        """Sum of all counts; an authenticated connection is counted twice, by its network and by its membership."""
         return self._open.total()
 
     @contextmanager
@@ -87,23 +90,23 @@ class LiveConnections:
         graphql_request: GraphQLRequest,
         credentials: auth.Credentials,
         address: str,
-        slots: ExitStack | None = None,
+        counts: ExitStack | None = None,
         *,
         requested_locale: str | None = None,
     ) -> AsyncGenerator[ExecutionResult, None]:
         """Run one subscription in a context of its own. A result without data is the last: a rejection or an error.
 
         Iterate over the results in a task of the subscription's own: messages are in the requested language, or else in
-        the viewer's. With `slots`, the subscription is a connection of its own: it takes a slot of its network and one
-        of its membership. No exception reaches the caller.
+        the viewer's. With `counts`, the subscription is a connection by itself, and is counted by its network
+        and its membership until the stack is closed. No exception reaches the caller.
         """
         try:
-            if slots is not None:
-                slots.enter_context(self.acquire_slot(address))
+            if counts is not None:
+                counts.enter_context(self.count_by_network(address))
             async with Snapshot(self.app.services) as snapshot:
                 context = await self._create_context(snapshot, credentials, address, requested_locale)
-                if slots is not None and context.viewer is not None:
-                    slots.enter_context(self.acquire_slot(context.viewer.id))
+                if counts is not None and context.viewer is not None:
+                    counts.enter_context(self.count_by_membership(context.viewer.id))
                 results = await self.schema.subscribe(
                     graphql_request.query,
                     graphql_request.variables,

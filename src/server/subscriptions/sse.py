@@ -74,9 +74,9 @@ async def _result_frames(
     address: str,
     requested_locale: str | None,
 ) -> AsyncGenerator[str, None]:
-    with ExitStack() as slots:
+    with ExitStack() as counts:
         subscription = connections.subscribe(
-            graphql_request, credentials, address, slots, requested_locale=requested_locale
+            graphql_request, credentials, address, counts, requested_locale=requested_locale
         )
         async with aclosing(subscription) as results:
             async for result in results:

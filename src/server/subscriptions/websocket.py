@@ -26,9 +26,9 @@ from server.http.graphql_request import (
     NOT_TEXT,
     BadRequest,
     GraphQLRequest,
-    decode_json_object,
-    is_text,
+    has_no_surrogates,
     parse_graphql_request,
+    parse_json_object_allowing_surrogates,
 )
 from server.http.jwks import JwksUnavailable
 from server.http.locale import locale_from
@@ -53,7 +53,7 @@ class _Connection:
 
     credentials: Credentials
     address: str
-    slots: ExitStack
+    counts: ExitStack
     requested_locale: str | None
     connection_params: dict[str, object] = field(default_factory=dict)
     message_times: deque[float] = field(default_factory=lambda: deque(maxlen=_MAX_MESSAGES))
@@ -78,7 +78,7 @@ class _Handler(BaseGraphQLTransportWSHandler[_Connection, None]):
     async def handle(self) -> None:
         """Serve the connection until it ends."""
         try:
-            self.context.slots.enter_context(self.view.connections.acquire_slot(self.context.address))
+            self.context.counts.enter_context(self.view.connections.count_by_network(self.context.address))
             await super().handle()
         except live.TooManyConnections:
             await self.websocket.close(1013, "Too many live connections")
@@ -96,8 +96,8 @@ class _Handler(BaseGraphQLTransportWSHandler[_Connection, None]):
             await self.handle_invalid_message("id must be a string of 1 to 128 characters.")
         elif kind == "subscribe" and not isinstance(message.get("payload"), dict):
             await self.handle_invalid_message("payload must be an object.")
-        elif not is_text(message):
-            if kind == "subscribe" and isinstance(operation_id, str) and is_text(operation_id):
+        elif not has_no_surrogates(message):
+            if kind == "subscribe" and isinstance(operation_id, str) and has_no_surrogates(operation_id):
                 await self._reject(operation_id, _(NOT_TEXT), "BAD_REQUEST")
             else:
                 await self.handle_invalid_message(NOT_TEXT)
@@ -166,8 +166,8 @@ class GraphQLWebSocketEndpoint(GraphQL[_Connection, None]):
         except auth.CrossSiteRequest:
             await self.reject_websocket(websocket)
             return
-        with ExitStack() as slots, suppress(SocketClosed):
-            connection = _Connection(credentials, live.client_address(websocket), slots, locale_from(websocket.scope))
+        with ExitStack() as counts, suppress(SocketClosed):
+            connection = _Connection(credentials, live.client_address(websocket), counts, locale_from(websocket.scope))
             await self.run(websocket, connection)
 
     async def on_ws_connect(self, context: _Connection) -> UnsetType | dict[str, object] | None:
@@ -184,7 +184,7 @@ class GraphQLWebSocketEndpoint(GraphQL[_Connection, None]):
         context.requested_locale = _locale_from_payload(context.connection_params) or context.requested_locale
         switch_locale(context.requested_locale or (DEFAULT_LOCALE if viewer is None else viewer.locale))
         if viewer is not None:
-            context.slots.enter_context(self.connections.acquire_slot(viewer.id))
+            context.counts.enter_context(self.connections.count_by_membership(viewer.id))
         elif context.credentials.token is not None:
             raise ConnectionRejectionError
         return await super().on_ws_connect(context)
@@ -192,7 +192,7 @@ class GraphQLWebSocketEndpoint(GraphQL[_Connection, None]):
     def decode_json(self, data: str | bytes) -> object:
         """Decode a message, which must be a JSON object. Raises JSONDecodeError."""
         try:
-            message = decode_json_object(data if isinstance(data, str) else data.decode())
+            message = parse_json_object_allowing_surrogates(data if isinstance(data, str) else data.decode())
         except (BadRequest, UnicodeDecodeError) as error:
             raise json.JSONDecodeError(str(error), "", 0) from error
         if message.get("payload") is None:
@@ -201,11 +201,11 @@ class GraphQLWebSocketEndpoint(GraphQL[_Connection, None]):
 
 
 def _locale_from_payload(payload: dict[str, object]) -> str | None:
-    """The locale that `connection_init` asks for by `{"Accept-Language": "..."}`: browsers set no header of their own
+    """The locale that `connection_init` requests by `{"Accept-Language": "..."}`: browsers set no header of their own
     on a handshake.
     """
-    wishes = (value for name, value in payload.items() if name.lower() == "accept-language")
-    return next((requested_locale(wish) for wish in wishes if isinstance(wish, str)), None)
+    values = (value for name, value in payload.items() if name.lower() == "accept-language")
+    return next((requested_locale(value) for value in values if isinstance(value, str)), None)
 
 
 def _credentials_from_payload(payload: dict[str, object], handshake: Credentials) -> Credentials:

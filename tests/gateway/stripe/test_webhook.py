@@ -87,6 +87,12 @@ def test_other_events_are_ignored(event_type: str) -> None:
     assert parse(body, sign(body)) is None
 
 
+def test_objects_of_other_events_need_no_id() -> None:
+    """Stripe's balance has none: its events are ignored like others, not refused."""
+    body = event_body("balance.available", data={"object": {"object": "balance"}})
+    assert parse(body, sign(body)) is None
+
+
 def test_mode_and_missing_account_are_reported() -> None:
     """An event of the platform account has no account id."""
     body = event_body(livemode=True)
@@ -163,9 +169,10 @@ def test_invalid_signature_is_refused(body: bytes, signature: str | None) -> Non
         b'{"type": "payment_intent.succeeded", "livemode": false, "data": null}',
         b'{"type": "payment_intent.succeeded", "livemode": false, "data": {"object": []}}',
         b'{"type": "payment_intent.succeeded", "data": {"object": {"id": "pi_1"}}}',
+        b'{"type": "account.updated", "livemode": false, "data": {"object": {}}}',
         b"[" * 100_000,
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_malformed_body_is_refused(body: bytes) -> None:
     """A signed body that is not an event raises InvalidWebhook and nothing else."""

@@ -31,7 +31,7 @@ async def firm(app: AppHarness) -> Firm:
 async def read_json(firm: Firm, expression: Any) -> Any:
     """The value of an expression, as a member of a response."""
     answer = type_coerce(JsonObject([("value", expression)]), Text())
-    statement = compiled.compile_for(select(answer), firm.app.services.driver.dialect)
+    statement = compiled.compile_statement(select(answer), firm.app.services.driver.dialect)
     [(text,)] = await firm.app.services.driver.fetch(statement.sql, [])
     return json.loads(text)["value"]
 

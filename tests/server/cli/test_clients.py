@@ -14,13 +14,13 @@ def test_import_clients(run_acompte: Command, firm: str, tmp_path: Path) -> None
     file = tmp_path / "clients.csv"
     file.write_text("reference;name;email;user\nC-1;Martin;a@b.test;Marc\n;Durand;;\n", encoding="utf-8-sig")
     assert run_acompte("import-clients", str(file)).stdout.splitlines() == [
-        "Not read: user.", "To be created with --apply: 2. The firm has already: 0.",
+        "Ignored columns: user.", "To be created with --apply: 2. Existing already: 0.",
     ]  # fmt: skip
     assert run_acompte("list-clients", firm).stdout == ""
     applied = run_acompte("import-clients", str(file), "--firm", firm, "--apply")
-    assert (applied.exit_code, applied.stdout.splitlines()[1]) == (0, "Created: 2. The firm has already: 0.")
+    assert (applied.exit_code, applied.stdout.splitlines()[1]) == (0, "Created: 2. Existing already: 0.")
     again = run_acompte("import-clients", str(file), "--apply")
-    assert again.stdout.splitlines()[1] == "Created: 0. The firm has already: 2."
+    assert again.stdout.splitlines()[1] == "Created: 0. Existing already: 2."
     listed = run_acompte("list-clients", firm).stdout.splitlines()
     assert [line.split(maxsplit=1)[1] for line in listed] == ["Durand", "Martin  C-1  a@b.test"]
     assert run_acompte("audit").exit_code == 0

@@ -68,7 +68,7 @@ def test_open_files_are_warned_of(tmp_path: Path) -> None:
         listed = run(folder, "list-firms")
         assert listed.exit_code == 0
         assert listed.stderr.splitlines() == [
-            f"Warning: other users of this machine have access to {path}. To remove it: chmod go= '{path}'"
+            f"Warning: other users of this machine have access to {path}. To revoke that access: chmod go= '{path}'"
             for path in (folder, *(folder / name for name in names))
         ], oct(mode)
     for path in (folder, *folder.iterdir()):

@@ -27,7 +27,7 @@ async def test_mail_is_sent_at_once(tmp_path: Path) -> None:
         mails.plan("RCPT", "550 5.1.1 No such user")
         refused = await asyncio.to_thread(server.invoke, "send-test-mail", "nobody@client.test")
         assert (refused.exit_code, refused.stdout) == (1, "")
-        assert refused.stderr.splitlines()[-1] == "Failed: the mail was not accepted: 550 5.1.1 No such user"
+        assert refused.stderr.splitlines()[-1] == "Failed: The mail was not accepted: 550 5.1.1 No such user"
 
 
 async def test_mail_of_the_demo_is_on_the_page_of_the_simulator(tmp_path: Path) -> None:

@@ -33,15 +33,15 @@ async def test_missing_payments_are_recorded(app: AppHarness, server_app: contai
     async with app.services.writes.begin() as session:
         await session.execute(delete(models.Job))
     result = await reconcile.reconcile_accounts(server_app, 30)
-    assert (result.compared, result.differences, result.unreachable) == (3, [], [])
-    assert result.booked == ReconciliationCounts(imported=0, charges=1, refunds=1, disputes=1)
-    assert (await reconcile.reconcile_accounts(server_app, 30)).booked == ReconciliationCounts(0, 0, 0, 0)
+    assert (result.compared, result.differences, result.failures) == (3, [], [])
+    assert result.recorded == ReconciliationCounts(imported=0, provider_payments=1, refunds=1, disputes=1)
+    assert (await reconcile.reconcile_accounts(server_app, 30)).recorded == ReconciliationCounts(0, 0, 0, 0)
 
 
 async def test_provider_outage_is_reported(app: AppHarness, server_app: container.App) -> None:
     await app.create_ready_firm()
     app.sandbox.faults.add(Fault("drop", method="*", times=100))
     result = await reconcile.reconcile_accounts(server_app, 30)
-    (problem,) = result.unreachable
-    assert problem.startswith("acct_")
-    assert problem.partition(": could not be read: ")[2].strip()
+    (failure,) = result.failures
+    assert failure.startswith("acct_")
+    assert failure.partition(": could not be read: ")[2].strip()

@@ -12,7 +12,7 @@ from models import ProviderKind
 from server import container
 from server.http.app import create_asgi_app
 from server.settings import Settings
-from tests.support.firm import AppHarness, Firm
+from tests.support.firm import SANDBOX_URL, AppHarness, Firm
 
 
 async def test_graphiql_headers(http: httpx.AsyncClient) -> None:
@@ -59,6 +59,17 @@ async def test_onboarding_redirects_to_a_new_link(http: httpx.AsyncClient, app: 
     assert (returned.status_code, returned.headers["location"]) == (303, "http://portal/settings")
 
 
+async def test_onboarding_that_the_provider_refuses(http: httpx.AsyncClient, app: AppHarness, firm: Firm) -> None:
+    """The page says that the provider declined, not that it does not respond."""
+    command = connect_provider.ConnectProviderCommand(ProviderKind.STRIPE, "Second", None)
+    connection = await firm.connection(await connect_provider.connect_provider(app.services, firm.owner, command))
+    assert connection.account_id is not None
+    path = f"{SANDBOX_URL}/_control/accounts/{connection.account_id}/deauthorize"
+    await app.browser.post(path, headers={"Authorization": "Bearer sk_test_sandbox"})
+    refused = await http.get(f"/providers/onboarding/{connection.onboarding_token}")
+    assert (refused.status_code, "declined the request" in refused.text) == (502, True)
+
+
 async def test_a_payment_is_shown_by_the_provider(http: httpx.AsyncClient, app: AppHarness, settings: Settings) -> None:
     """In the dashboard of the Stripe simulator, or of Stripe if payments are made there."""
     shown = await http.get("/providers/payments/pi_3%3F1")
@@ -70,7 +81,7 @@ async def test_a_payment_is_shown_by_the_provider(http: httpx.AsyncClient, app: 
             "stripe_publishable_key": f"pk_{mode}_1",
             "stripe_webhook_secret": SecretStr("whsec_1"),
         }
-        with_stripe = container.build_app(settings.model_copy(update=keys))
+        with_stripe = container.build_app(settings.model_copy(update={**keys, "stripe_api_base": "https://proxy.test"}))
         transport = httpx.ASGITransport(app=create_asgi_app(with_stripe))
         async with httpx.AsyncClient(transport=transport, base_url="https://acompte.test") as stripe_http:
             shown = await stripe_http.get("/providers/payments/pi_3")

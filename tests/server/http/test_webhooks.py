@@ -66,6 +66,16 @@ async def test_invalid_signatures_are_rejected(http: httpx.AsyncClient, app: App
     assert await due_job_count(app) == 0
 
 
+async def test_events_without_an_object_id_are_accepted(http: httpx.AsyncClient, app: AppHarness, firm: Firm) -> None:
+    """Stripe would repeat them, and disable an endpoint that refuses them for days."""
+    body = await webhook_body(
+        firm, await firm.start_prepayment("250.00"), type="balance.available", data={"object": {"object": "balance"}}
+    )
+    response = await http.post("/webhooks/stripe", content=body, headers=signed_headers(body, app.clock.timestamp()))
+    assert response.status_code == 200
+    assert await due_job_count(app) == 0
+
+
 async def test_webhooks_of_other_accounts_are_ignored(http: httpx.AsyncClient, app: AppHarness, firm: Firm) -> None:
     """And those of the other mode."""
     prepayment = await firm.start_prepayment("250.00")

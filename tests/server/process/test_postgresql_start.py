@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from db import migrations
 from tests.support import postgresql
+from tests.support.schema_differences import compare_schema
 from tests.support.server_process import ServerProcess, free_port
 
 
@@ -54,7 +55,7 @@ def test_database_requirements(empty_database_url: str, monkeypatch: pytest.Monk
 async def schema_differences(url: str) -> list[object]:
     engine = create_async_engine(url)
     async with engine.connect() as connection:
-        differences = await connection.run_sync(migrations.compare_schema)
+        differences = await connection.run_sync(compare_schema)
     await engine.dispose()
     return differences
 

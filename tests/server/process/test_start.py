@@ -17,10 +17,14 @@ from tests.support.server_process import ServerProcess
 
 
 async def test_out_of_date_schema(app: AppHarness) -> None:
-    """The error names the command to run."""
+    """The error names the remedy, which is another if the database is newer than the code."""
     async with app.database.write_engine.begin() as connection:
-        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     with pytest.raises(SchemaOutOfDate, match="run `acompte migrate`"):
+        await check_schema(app.database.read_engine, app.database.url)
+    async with app.database.write_engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(SchemaOutOfDate, match=r"install the version .* that knows revision 9999, or restore a backup"):
         await check_schema(app.database.read_engine, app.database.url)
     async with app.database.write_engine.begin() as connection:
         await connection.exec_driver_sql("DELETE FROM alembic_version")

@@ -161,7 +161,7 @@ async def test_sign_out_ends_the_stream(live_server: LiveServer) -> None:
 
 async def test_streams_are_limited(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Per membership and per address; a closed stream frees its slot."""
-    for limit in ("MAX_PER_MEMBERSHIP", "MAX_PER_ADDRESS"):
+    for limit in ("MAX_PER_MEMBERSHIP", "MAX_PER_NETWORK"):
         with monkeypatch.context() as patched:
             patched.setattr(connections, limit, 1)
             async with open_stream(live_server, live_server.bearer_headers):

@@ -259,7 +259,7 @@ async def test_subscriptions_per_connection_are_limited(live_server: LiveServer)
 async def test_connections_are_limited(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Per membership and per address, with close code 1013; a closed connection frees its slot."""
     monkeypatch.setattr(connections, "MAX_PER_MEMBERSHIP", 1)
-    monkeypatch.setattr(connections, "MAX_PER_ADDRESS", 3)
+    monkeypatch.setattr(connections, "MAX_PER_NETWORK", 3)
     async with open_websocket(live_server.url) as first:
         await first.initialize({"accessToken": live_server.token})
         async with open_websocket(live_server.url) as client:
