@@ -46,7 +46,7 @@ screenshots: $(READY) chromium ## Take pictures of every page into screenshots/:
 chromium:
 	@$(BIN)/python -m tests.browser.chromium 2>/dev/null || { apt-get update --quiet=2 && apt-get install --quiet=2 --yes --no-install-recommends chromium; }
 
-test-kill: $(READY) ## Kill the server 20 times on each database while clients pay, and print how soon all is booked. Minutes.
+test-kill: $(READY) ## Kill the server 20 times on each database while clients pay, and print how soon all is recorded. Minutes.
 	@LONG=1 $(BIN)/python -m pytest -n 0 -o faulthandler_timeout=0 tests/stories/test_repeated_kills.py
 
 test-hostile: $(READY) ## Measure hostile requests, and write the table of docs/limits.md. Five minutes.
