@@ -76,7 +76,7 @@ migrate: $(READY) ## Bring the database's schema up to date.
 audit: $(READY) ## Check every invariant of the ledger.
 	@$(BIN)/acompte audit
 
-bench: $(READY) bench/.ready ## Compare the speed with alternatives. Half an hour. BENCH="--only baseline Acompte"
+bench: $(READY) bench/.ready ## Compare the speed with alternatives. BENCH="--only baseline Acompte"
 	@PYTHONPATH=src:. $(BIN)/python -m bench.run $(BENCH)
 
 bench-small: $(READY) bench/.ready ## Check that the benchmarks work, with tiny data.
