@@ -46,7 +46,7 @@ screenshots: $(READY) chromium ## Take pictures of every page into screenshots/:
 chromium:
 	@$(BIN)/python -m tests.browser.chromium 2>/dev/null || { apt-get update --quiet=2 && apt-get install --quiet=2 --yes --no-install-recommends chromium; }
 
-test-kill: $(READY) ## Kill the server 20 times on each database while clients pay, and print how soon all is booked. Minutes.
+test-kill: $(READY) ## Kill the server 20 times on each database while clients pay, and print how soon all is recorded. Minutes.
 	@LONG=1 $(BIN)/python -m pytest -n 0 -o faulthandler_timeout=0 tests/stories/test_repeated_kills.py
 
 test-hostile: $(READY) ## Measure hostile requests, and write the table of docs/limits.md. Five minutes.
@@ -76,7 +76,7 @@ migrate: $(READY) ## Bring the database's schema up to date.
 audit: $(READY) ## Check every invariant of the ledger.
 	@$(BIN)/acompte audit
 
-bench: $(READY) bench/.ready ## Compare the speed with alternatives. Half an hour. BENCH="--only baseline Acompte"
+bench: $(READY) bench/.ready ## Compare the speed with alternatives. BENCH="--only baseline Acompte"
 	@PYTHONPATH=src:. $(BIN)/python -m bench.run $(BENCH)
 
 bench-small: $(READY) bench/.ready ## Check that the benchmarks work, with tiny data.

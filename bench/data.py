@@ -1,4 +1,4 @@
-"""Generates the data: the same at each run, as Acompte's own use cases would have written it."""
+"""Generates the data, the same at each run: rows as Acompte writes them, without operations, notices and jobs."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from models import (
     OfflineMethod,
     PaidBy,
     PaymentStatus,
+    SubjectType,
     TransferCode,
 )
 
@@ -37,18 +38,17 @@ class DataSize:
     """The number of firms, clients per firm, invoices per client, and lines per invoice."""
 
     firms: int = 50
-    clients: int = 200
+    clients: int = 20
     invoices: int = 20
     lines: int = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Payer:
-    """A client user with a session, and one of their invoices that is not paid at all."""
+class Viewer:
+    """A client user who is signed in, and one of their client's invoices, of which nothing is paid."""
 
     firm_id: uuid.UUID
     client_id: uuid.UUID
-    client_user_id: uuid.UUID
     token: str
     invoice_id: uuid.UUID
 
@@ -76,11 +76,11 @@ class FirmData:
         self._rows = Rows()
         self._id_count = 0
         self.now = _START
-        self.payers: list[Payer] = []
+        self.viewers: list[Viewer] = []
         self._firm = self._make_firm()
         self._owner_id = self._make_owner()
         self._firm_accounts = {
-            kind: self._open_account(kind)
+            kind: self.open_account(kind)
             for kind in (AccountKind.CASH_OFFLINE, AccountKind.BILLED_CLEARING, AccountKind.REVENUE)
         }
         for position in range(size.clients):
@@ -115,7 +115,8 @@ class FirmData:
         )  # fmt: skip
         return firm
 
-    def _make_person(self, name: str) -> uuid.UUID:
+    def add_person(self, name: str) -> uuid.UUID:
+        """Add a person, and return its id."""
         person_id, email = self._id(), f"{name.lower().replace(' ', '.')}@firm-{self._number}.example"
         self._rows.add(
             models.Person, id=person_id, email=email, name=name, locale=None,
@@ -126,7 +127,7 @@ class FirmData:
     def _make_owner(self) -> uuid.UUID:
         member_id = self._id()
         self._rows.add(
-            models.FirmMember, firm_id=self.firm_id, id=member_id, person_id=self._make_person("Olive Owner"),
+            models.FirmMember, firm_id=self.firm_id, id=member_id, person_id=self.add_person("Olive Owner"),
             role=FirmRole.OWNER.name, manage_payments=False, manage_invoices=False, view_all_clients=False,
             manage_clients=False,
             created_at=self.now, removed_at=None,
@@ -143,19 +144,17 @@ class FirmData:
         for invoice in invoices[_FULLY_PAID_COUNT : _FULLY_PAID_COUNT + _PARTLY_PAID_COUNT]:
             client.pay(invoice, invoice["total"] // 10)
             client.pay(invoice, invoice["total"] // 5)
-        self.payers.append(Payer(self.firm_id, client.id, client.user_id, client.token, invoices[-1]["id"]))
+        self.viewers.append(Viewer(self.firm_id, client.id, client.token, invoices[-1]["id"]))
 
-    def next_event(self, kind: str, client_id: uuid.UUID, client_user_id: uuid.UUID | None = None) -> int:
-        """Add an event, of the client user or of the owner, and return its number."""
+    def add_event(self, kind: str, client_id: uuid.UUID, client_user_id: uuid.UUID | None = None) -> Row:
+        """Add an event, of the client user or of the owner. Its subject is set once that exists."""
         self._firm["seq"] += 1
         self.now += dt.timedelta(seconds=1)
-        self._rows.add(
+        return self._rows.add(
             models.Event, firm_id=self.firm_id, seq=self._firm["seq"], id=self._id(), kind=kind, client_id=client_id,
             member_id=self._owner_id if client_user_id is None else None, client_user_id=client_user_id, reason=None,
-            at=self.now,
+            at=self.now, subject_type=None, subject_id=None,
         )  # fmt: skip
-        seq: int = self._firm["seq"]
-        return seq
 
     def next_number(self) -> str:
         """The firm's next invoice number."""
@@ -172,10 +171,6 @@ class FirmData:
         """Add a row of the firm, with a new id."""
         return self._rows.add(model, firm_id=self.firm_id, id=self._id(), **values)
 
-    def add_person(self, name: str) -> uuid.UUID:
-        """Add a person, and return its id."""
-        return self._make_person(name)
-
     def add_plain(self, model: type[models.Base], **values: Any) -> None:
         """Add a row of the firm to a table without an id."""
         self._rows.add(model, firm_id=self.firm_id, **values)
@@ -184,16 +179,13 @@ class FirmData:
         """A random integer, the same at each run."""
         return self._random.randint(minimum, maximum)
 
-    def _open_account(self, kind: AccountKind, **columns: Any) -> Row:
+    def open_account(self, kind: AccountKind, **columns: Any) -> Row:
+        """Open an account of the firm, or of a client."""
         owner_columns = dict.fromkeys(("client_id", "invoice_id", "payment_id", "prepayment_id", "refund_id", "source"))
         return self.add(
             models.Account, currency=CURRENCY, kind=kind.name, debits_posted=0, credits_posted=0, opened_at=self.now,
             changed_seq=self._firm["seq"], **(owner_columns | columns),
         )  # fmt: skip
-
-    def open_account(self, kind: AccountKind, **columns: Any) -> Row:
-        """Open an account of a client."""
-        return self._open_account(kind, **columns)
 
     def firm_account(self, kind: AccountKind) -> Row:
         """The firm's own account of this kind."""
@@ -249,7 +241,7 @@ class ClientData:
     def top_up_credits(self) -> None:
         """Record a wire as credits."""
         firm = self._firm
-        seq = firm.next_event("offline_payment.recorded", self.id)
+        event = firm.add_event("offline_payment.recorded", self.id)
         kind = CreditEntryKind.OFFLINE_PAYMENT
         lot = firm.open_account(AccountKind.LOT, client_id=self.id, source=kind.name)
         transfer = firm.post(
@@ -257,8 +249,16 @@ class ClientData:
         )
         self._client["available"] += _TOP_UP
         self._lots.append(lot)
-        self._add_credit_entry(transfer, seq, kind, _TOP_UP, lot_id=lot["id"], offline_method=OfflineMethod.WIRE.name,
-                    received_on=firm.now.date())  # fmt: skip
+        self._add_credit_entry(
+            transfer,
+            event["seq"],
+            kind,
+            _TOP_UP,
+            lot_id=lot["id"],
+            offline_method=OfflineMethod.WIRE.name,
+            received_on=firm.now.date(),
+        )
+        event["subject_type"], event["subject_id"] = SubjectType.CREDIT_ENTRY.name, transfer["id"]
 
     def _add_credit_entry(self, transfer: Row, seq: int, kind: CreditEntryKind, amount: int, **columns: Any) -> None:
         links = ("payment_id", "prepayment_id", "reverses_id", "lot_id", "operation_id", "offline_method")
@@ -272,7 +272,8 @@ class ClientData:
     def issue(self, lines: int) -> Row:
         """Create and issue an invoice with this many lines."""
         firm = self._firm
-        seq = firm.next_event("invoice.created", self.id)
+        event = firm.add_event("invoice.issued", self.id)
+        seq = event["seq"]
         priced = [(firm.random_int(1, 5), firm.random_int(1_000, 9_999)) for _ in range(lines)]
         total = sum(quantity * price for quantity, price in priced)
         today = firm.now.date()
@@ -285,6 +286,7 @@ class ClientData:
             issued_on=today, due_on=today + dt.timedelta(days=30), created_at=firm.now,
             last_paid_at=None, voided_at=None, void_reason=None,
         )  # fmt: skip
+        event["subject_type"], event["subject_id"] = SubjectType.INVOICE.name, invoice["id"]
         for position, (quantity, price) in enumerate(priced):
             firm.add_plain(
                 models.InvoiceLine, invoice_id=invoice["id"], position=position, quantity=Decimal(quantity),
@@ -305,7 +307,8 @@ class ClientData:
     def pay(self, invoice: Row, amount: int) -> None:
         """Pay from credits, as the client's user, from the oldest lot with enough money."""
         firm = self._firm
-        seq = firm.next_event("invoice.paid", self.id, self.user_id)
+        event = firm.add_event("invoice.paid", self.id, self.user_id)
+        seq = event["seq"]
         # fmt: off
         provider_columns = ("connection_id", "method", "customer_id", "intent_id", "client_secret", "failure_code",
                   "provider_code", "expires_at", "processing_since", "refused_at", "ended_at", "operation_id",
@@ -327,6 +330,7 @@ class ClientData:
             changed_seq=seq,
             **dict.fromkeys(provider_columns),
         )  # fmt: skip
+        event["subject_type"], event["subject_id"] = SubjectType.PAYMENT.name, payment["id"]
         reference = f"payment:{payment['id']}"
         lot = next(lot for lot in self._lots if lot["credits_posted"] - lot["debits_posted"] >= amount)
         hold = firm.open_account(AccountKind.HELD, client_id=self.id, payment_id=payment["id"])

@@ -17,7 +17,7 @@ from sqlalchemy import make_url, text
 
 import models
 from bench.contenders.common import read_statement
-from bench.data import DataSize, FirmData, Payer, Row, generate_firms
+from bench.data import DataSize, FirmData, Row, Viewer, generate_firms
 from billing.reporting import audit
 from db.engines import Database
 from ledger import InvariantViolation
@@ -47,18 +47,18 @@ async def connect(url: str) -> AsyncIterator[asyncpg.Connection]:
         await connection.close()
 
 
-async def load_data(url: str, size: DataSize) -> list[Payer]:
-    """Store the data of all firms in a database that has only the schema. Returns the payers."""
+async def load_data(url: str, size: DataSize) -> list[Viewer]:
+    """Store the data of all firms in a database that has only the schema. Returns the viewers."""
     if make_url(url).get_backend_name() == "sqlite":
         return await asyncio.to_thread(_load_sqlite, Path(str(make_url(url).database)), size)
-    payers = []
+    viewers = []
     async with connect(url) as connection:
         for firm_data in generate_firms(size):
             await _copy(connection, firm_data)
-            payers += firm_data.payers
+            viewers += firm_data.viewers
         await _create_functions(connection)
         await connection.execute("VACUUM ANALYZE")
-    return payers
+    return viewers
 
 
 async def _create_functions(connection: asyncpg.Connection) -> None:
@@ -81,8 +81,8 @@ def _postgresql(value: Any) -> Any:
     return f"{value:f}" if isinstance(value, Decimal) else value
 
 
-def _load_sqlite(path: Path, size: DataSize) -> list[Payer]:
-    payers = []
+def _load_sqlite(path: Path, size: DataSize) -> list[Viewer]:
+    viewers = []
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         # For speed: nothing else uses the database yet, and foreign keys are checked at the end.
         connection.execute("PRAGMA synchronous=OFF")
@@ -92,13 +92,13 @@ def _load_sqlite(path: Path, size: DataSize) -> list[Payer]:
             for table in TABLES:
                 _insert(connection, table, firm_data.tables.get(table, []))
             connection.execute("COMMIT")
-            payers += firm_data.payers
+            viewers += firm_data.viewers
         violations = connection.execute("PRAGMA foreign_key_check").fetchall()
         connection.execute("ANALYZE")
     if violations:
         message = f"foreign keys are violated: {violations[:5]}"
         raise AssertionError(message)
-    return payers
+    return viewers
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from bench.contenders.common import global_id
-from bench.data import Payer
+from bench.data import Viewer
 from bench.load import RequestBody, pay_invoice_body, portal_home_body, read_document
 
 
@@ -46,13 +46,13 @@ def _normalize_utc(part: Any) -> Any:
 ISO_DATETIMES = Dialect(portal_home_body, pay_invoice_body, _normalize_utc)
 
 
-def _postgraphile_pay(payer: Payer) -> dict[str, object]:
+def _postgraphile_pay(viewer: Viewer) -> dict[str, object]:
     key = secrets.token_hex(16)
-    input_fields = {"invoiceId": str(payer.invoice_id), "amount": 1, "key": key, "fingerprint": key}
+    input_fields = {"invoiceId": str(viewer.invoice_id), "amount": 1, "key": key, "fingerprint": key}
     return {"operationName": "PayInvoice", "query": _POSTGRAPHILE_PAY, "variables": {"input": input_fields}}
 
 
-def _postgraphile_home(_payer: Payer) -> dict[str, object]:
+def _postgraphile_home(_viewer: Viewer) -> dict[str, object]:
     return {"operationName": "PortalHome", "query": _POSTGRAPHILE_HOME}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bench import databases
-from bench.data import Payer
+from bench.data import Viewer
 from bench.servers import RunningContender
 
 _ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
@@ -28,22 +28,24 @@ class MismatchError(Exception):
     """A contender's response or rows differ from the others'."""
 
 
-def check_portal_homes(running: Sequence[RunningContender], payers: Sequence[Payer], example: RunningContender) -> None:
-    """Compare responses for these payers with those of `example`, value by value. Raises MismatchError."""
-    for payer in payers:
-        expected = example.portal_home(payer)
+def check_portal_homes(
+    running: Sequence[RunningContender], viewers: Sequence[Viewer], example: RunningContender
+) -> None:
+    """Compare responses for these viewers with those of `example`, value by value. Raises MismatchError."""
+    for viewer in viewers:
+        expected = example.portal_home(viewer)
         for server in running:
-            response = server.portal_home(payer)
+            response = server.portal_home(viewer)
             if response != expected:
                 raise MismatchError(f"{server.contender.name}: {_first_difference(response, expected)}")
 
 
-async def check_payments(running: Sequence[RunningContender], database: str, payers: Sequence[Payer]) -> None:
+async def check_payments(running: Sequence[RunningContender], database: str, viewers: Sequence[Viewer]) -> None:
     """Compare a payment at each contender, each for another firm with equal data. Raises MismatchError."""
     expected = None
-    for server, payer in zip(running, _first_of_each_firm(payers), strict=False):
-        response = _mask_ids(server.pay_invoice(payer))
-        rows = await _written_rows(database, payer)
+    for server, viewer in zip(running, _first_of_each_firm(viewers), strict=False):
+        response = _mask_ids(server.pay_invoice(viewer))
+        rows = await _written_rows(database, viewer)
         if expected is None:
             expected = response, rows
         for kind, actual, wanted_value in (("response", response, expected[0]), ("rows", rows, expected[1])):
@@ -51,17 +53,17 @@ async def check_payments(running: Sequence[RunningContender], database: str, pay
                 raise MismatchError(f"{server.contender.name}, {kind}: {_first_difference(actual, wanted_value)}")
 
 
-def _first_of_each_firm(payers: Sequence[Payer]) -> list[Payer]:
-    firsts: dict[uuid.UUID, Payer] = {}
-    for payer in payers:
-        firsts.setdefault(payer.firm_id, payer)
+def _first_of_each_firm(viewers: Sequence[Viewer]) -> list[Viewer]:
+    firsts: dict[uuid.UUID, Viewer] = {}
+    for viewer in viewers:
+        firsts.setdefault(viewer.firm_id, viewer)
     return list(firsts.values())
 
 
-async def _written_rows(database: str, payer: Payer) -> dict[str, list[str]]:
+async def _written_rows(database: str, viewer: Viewer) -> dict[str, list[str]]:
     """The rows of the firm's last event, by table, without ids, keys and times."""
     rows_by_table: dict[str, list[str]] = {}
-    firm = payer.firm_id
+    firm = viewer.firm_id
     async with databases.open_reader(database) as read_rows:
         ((seq, number),) = [
             tuple(row.values())

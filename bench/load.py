@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import cast
 
 from bench.contenders.common import global_id
-from bench.data import Payer
+from bench.data import Viewer
 
 _OPERATIONS = Path(__file__).parent / "operations"
 _CONTENT_LENGTH = b"content-length:"
 _TIMEOUT_SECONDS = 60.0
 _HEADER_END = b"\r\n\r\n"
 
-RequestBody = Callable[[Payer], dict[str, object]]
+RequestBody = Callable[[Viewer], dict[str, object]]
 
 
 def read_document(name: str) -> str:
@@ -39,15 +39,15 @@ def encode_request(body: dict[str, object], token: str) -> bytes:
     return head.encode() + content
 
 
-def portal_home_body(_payer: Payer) -> dict[str, object]:
+def portal_home_body(_viewer: Viewer) -> dict[str, object]:
     """The request for the portal home."""
     return {"operationName": "PortalHome", "query": _PORTAL_HOME}
 
 
-def pay_invoice_body(payer: Payer) -> dict[str, object]:
+def pay_invoice_body(viewer: Viewer) -> dict[str, object]:
     """The request to pay 0.01 from credits, with a fresh key."""
     input_fields = {
-        "invoiceId": global_id("Invoice", payer.invoice_id),
+        "invoiceId": global_id("Invoice", viewer.invoice_id),
         "amount": {"partial": "0.01"},
         "from": "CREDITS",
         "idempotencyKey": secrets.token_hex(16),
@@ -58,12 +58,12 @@ def pay_invoice_body(payer: Payer) -> dict[str, object]:
 _PORTAL_HOME, _PAY_INVOICE = read_document("portal_home"), read_document("pay_invoice")
 
 
-def random_requests(payers: Sequence[Payer], body: RequestBody, seed: int) -> Iterator[bytes]:
-    """Requests of random payers, the same for the same seed."""
+def random_requests(viewers: Sequence[Viewer], body: RequestBody, seed: int) -> Iterator[bytes]:
+    """Requests of random viewers, the same for the same seed."""
     rng = random.Random(seed)  # noqa: S311  (load, no secret)
     while True:
-        payer = rng.choice(payers)
-        yield encode_request(body(payer), payer.token)
+        viewer = rng.choice(viewers)
+        yield encode_request(body(viewer), viewer.token)
 
 
 @dataclass

@@ -19,7 +19,7 @@ from typing import Any
 import uvloop
 
 from bench import contender_sets, databases, equivalence, machine, report
-from bench.data import DataSize, Payer
+from bench.data import DataSize, Viewer
 from bench.load import LoadResult, RequestBody, random_requests, run_load
 from bench.servers import OTHER_CORE, Contender, RunningContender, serve_all
 from db import migrations
@@ -32,7 +32,7 @@ Figures = dict[str, list[dict[str, float]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BenchmarkOptions:
     """How much is measured, and which contenders, by name (all if empty)."""
 
     size: DataSize
@@ -49,14 +49,14 @@ def main() -> None:
     """Measure, store the results and write the page; a small or partial run only prints the tables."""
     arguments = _arguments()
     size = DataSize(firms=8, clients=5) if arguments.small else DataSize()
-    plan = Plan(size, arguments.rounds, arguments.seconds, arguments.only)
+    options = BenchmarkOptions(size, arguments.rounds, arguments.seconds, arguments.only)
     os.sched_setaffinity(0, {int(OTHER_CORE)})
     machine_description = machine.describe_machine()
     with tempfile.TemporaryDirectory(prefix="acompte-bench-") as folder, postgresql_server():
-        figures = _measure_databases(plan, Path(folder))
-    how = {"rounds": plan.rounds, "seconds": plan.seconds, **asdict(size)}
+        figures = _measure_databases(options, Path(folder))
+    how = {"rounds": options.rounds, "seconds": options.seconds, **asdict(size)}
     results = {"machine": machine_description, "how": how, "figures": figures}
-    if arguments.small or plan.only:
+    if arguments.small or options.only:
         print(report.tables(results))
         return
     RESULTS.parent.mkdir(exist_ok=True)
@@ -68,8 +68,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="tiny data, to check that everything works")
     parser.add_argument("--only", nargs="*", default=(), help="measure these contenders and do not write the page")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=5.0, help="duration of each load")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=3.0, help="duration of each load")
     return parser.parse_args()
 
 
@@ -84,62 +84,62 @@ def postgresql_server() -> Iterator[None]:
         postgresql.stop()
 
 
-def _measure_databases(plan: Plan, folder: Path) -> dict[str, Figures]:
-    on_postgresql, on_sqlite = plan.select(contender_sets.ON_POSTGRESQL), plan.select(contender_sets.ON_SQLITE)
+def _measure_databases(options: BenchmarkOptions, folder: Path) -> dict[str, Figures]:
+    on_postgresql, on_sqlite = options.select(contender_sets.ON_POSTGRESQL), options.select(contender_sets.ON_SQLITE)
     figures: dict[str, Figures] = {}
     if on_postgresql:
         with postgresql.new_database() as database:
-            figures |= _measure_database(database, on_postgresql, plan, folder, "PostgreSQL")
+            figures |= _measure_database(database, on_postgresql, options, folder, "PostgreSQL")
     if on_sqlite:
-        figures |= _measure_database(f"sqlite+aiosqlite:///{folder}/acompte.db", on_sqlite, plan, folder, "SQLite")
+        figures |= _measure_database(f"sqlite+aiosqlite:///{folder}/acompte.db", on_sqlite, options, folder, "SQLite")
     return figures
 
 
 def _measure_database(
-    database: str, chosen: list[Contender], plan: Plan, folder: Path, name: str
+    database: str, chosen: list[Contender], options: BenchmarkOptions, folder: Path, name: str
 ) -> dict[str, Figures]:
     """Load the data, check equivalence, measure both operations, and audit."""
     _print(f"{name}: loading the data")
     migrations.migrate(database)
-    payers = asyncio.run(databases.load_data(database, plan.size))
+    viewers = asyncio.run(databases.load_data(database, options.size))
     with ExitStack() as stack:
         contenders = [contender_sets.CONSTANT_JSON, *chosen]
         constant, *running = serve_all(stack, contenders, database, folder)
-        _check_equivalence(running, database, payers)
-        portal_home = _run_rounds([constant, *running], payers, plan, "portal home", None)
-        pay_invoice = _run_rounds(running, payers, plan, "payInvoice", database)
+        _check_equivalence(running, database, viewers)
+        portal_home = _run_rounds([constant, *running], viewers, options, "portal home", None)
+        pay_invoice = _run_rounds(running, viewers, options, "payInvoice", database)
     return {f"portal home, {name}": portal_home, f"payInvoice, {name}": pay_invoice}
 
 
-def _check_equivalence(running: list[RunningContender], database: str, payers: Sequence[Payer]) -> None:
+def _check_equivalence(running: list[RunningContender], database: str, viewers: Sequence[Viewer]) -> None:
     _print("comparing responses and rows")
     example = next((server for server in running if "Acompte" in server.contender.name), running[0])
-    sample = payers[:: max(1, len(payers) // 10)]
+    sample = viewers[:: max(1, len(viewers) // 10)]
     equivalence.check_portal_homes(running, sample, example)
-    asyncio.run(equivalence.check_payments(running, database, payers))
+    asyncio.run(equivalence.check_payments(running, database, viewers))
     equivalence.check_portal_homes(running, sample, example)
     asyncio.run(_audit(database, "all of them"))
 
 
 def _run_rounds(
     running: Sequence[RunningContender],
-    payers: Sequence[Payer],
-    plan: Plan,
+    viewers: Sequence[Viewer],
+    options: BenchmarkOptions,
     operation: str,
     audited_database: str | None,
 ) -> Figures:
     """Measure in turns (A B C, A B C), so that other load on the machine affects all alike. Round 0 is a warm-up."""
     figures: Figures = {server.contender.name: [] for server in running}
-    for number in range(plan.rounds + 1):
+    for number in range(options.rounds + 1):
         for server in running:
             body = (
                 server.contender.dialect.portal_home
                 if operation == "portal home"
                 else server.contender.dialect.pay_invoice
             )
-            result = _run_one_load(server, payers, body, plan, number)
+            result = _run_one_load(server, viewers, body, options, number)
             # The ledger is append-only: what any load broke is still found after the last one.
-            if audited_database and number in (0, plan.rounds):
+            if audited_database and number in (0, options.rounds):
                 asyncio.run(_audit(audited_database, server.contender.name))
             if number:
                 figures[server.contender.name].append(result)
@@ -148,11 +148,11 @@ def _run_rounds(
 
 
 def _run_one_load(
-    server: RunningContender, payers: Sequence[Payer], body: RequestBody, plan: Plan, seed: int
+    server: RunningContender, viewers: Sequence[Viewer], body: RequestBody, options: BenchmarkOptions, seed: int
 ) -> dict[str, float]:
     before = server.cpu_seconds
-    requests = random_requests(payers, body, seed)
-    result: LoadResult = uvloop.run(run_load(server.port, requests, seconds=plan.seconds))
+    requests = random_requests(viewers, body, seed)
+    result: LoadResult = uvloop.run(run_load(server.port, requests, seconds=options.seconds))
     if result.error_count:
         raise RuntimeError(
             f"{server.contender.name}: {result.error_count} wrong responses, such as {result.error_example!r}"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import databases
-from bench.data import Payer
+from bench.data import Viewer
 from bench.dialects import ACOMPTE, Dialect
 from bench.load import RequestBody
 
@@ -42,29 +42,28 @@ class RunningContender:
     contender: Contender
     process: subprocess.Popen[bytes]
     port: int
-    log: Path
 
     @property
     def cpu_seconds(self) -> float:
         """The user and system time of its process and all children."""
         return sum(_cpu_seconds(pid) for pid in _process_tree(self.process.pid))
 
-    def portal_home(self, payer: Payer) -> Any:
+    def portal_home(self, viewer: Viewer) -> Any:
         """Its response to the portal home query, in Acompte's form."""
         dialect = self.contender.dialect
-        return dialect.normalize(self.execute(dialect.portal_home, payer))
+        return dialect.normalize(self.execute(dialect.portal_home, viewer))
 
-    def pay_invoice(self, payer: Payer) -> Any:
+    def pay_invoice(self, viewer: Viewer) -> Any:
         """Its response to a payment, in Acompte's form."""
         dialect = self.contender.dialect
-        return dialect.normalize(self.execute(dialect.pay_invoice, payer))
+        return dialect.normalize(self.execute(dialect.pay_invoice, viewer))
 
-    def execute(self, body: RequestBody, payer: Payer) -> Any:
+    def execute(self, body: RequestBody, viewer: Viewer) -> Any:
         """Send one request, and decode the response. Raises RuntimeError if it is refused."""
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/graphql",
-            json.dumps(body(payer)).encode(),
-            {"Content-Type": "application/json", "Authorization": f"Bearer {payer.token}"},
+            json.dumps(body(viewer)).encode(),
+            {"Content-Type": "application/json", "Authorization": f"Bearer {viewer.token}"},
         )
         try:
             with urllib.request.urlopen(request) as response:  # noqa: S310
@@ -110,7 +109,7 @@ def serve(
         )
     try:
         _wait_for_port(process, port, log)
-        yield RunningContender(contender, process, port, log)
+        yield RunningContender(contender, process, port)
     finally:
         process.terminate()
         try:

@@ -145,18 +145,18 @@ def _pay(parameters: dict[str, Any], command: PayInvoiceCommand, now: str) -> Pa
     }
     for write in _WRITES:
         _database.execute(write, parameters)
-    cause = f"payment:{own_ids['payment']}"
+    reference = f"payment:{own_ids['payment']}"
     missing = command.amount
     for lot, free in _database.execute(_LOTS, parameters).fetchall():
         part = min(missing, free)
-        _post_transfer(parameters, lot, parameters["held"], part, "CREDITS_HELD", f"{cause}:held:{uuid.UUID(lot)}")
+        _post_transfer(parameters, lot, parameters["held"], part, "CREDITS_HELD", f"{reference}:held:{uuid.UUID(lot)}")
         missing -= part
         if not missing:
             break
     parameters["settled"] = _post_transfer(
-        parameters, parameters["held"], due, command.amount, "PAYMENT_SETTLED", f"{cause}:settled"
+        parameters, parameters["held"], due, command.amount, "PAYMENT_SETTLED", f"{reference}:settled"
     )
-    _post_transfer(parameters, billed, revenue, command.amount, "REVENUE_RECOGNIZED", f"{cause}:settled:revenue")
+    _post_transfer(parameters, billed, revenue, command.amount, "REVENUE_RECOGNIZED", f"{reference}:settled:revenue")
     _database.execute(_ENTRY, parameters)
     paid += command.amount
     status = "PAID" if paid == total else "PARTIALLY_PAID"

@@ -15,11 +15,11 @@ export const pool = new pg.Pool({ connectionString: process.env.POSTGRESQL_URL, 
 export const statement = (name) =>
   ({ name, text: readFileSync(new URL(`../statements/${name}.sql`, import.meta.url), "utf8") });
 
-const WHO = statement("who.postgresql");
+const VIEWER = statement("viewer.postgresql");
 
-export async function who(authorization) {
+export async function fetchViewer(authorization) {
   const digest = createHash("sha256").update(authorization.slice("Bearer ".length)).digest("hex");
-  const { rows } = await pool.query({ ...WHO, values: [digest] });
+  const { rows } = await pool.query({ ...VIEWER, values: [digest] });
   if (!rows.length) throw new Error("Not signed in.");
   return rows[0];
 }

@@ -7,8 +7,6 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -125,6 +123,3 @@ class PayInvoiceResult:
 def serve(application: Starlette) -> None:
     """Serve as the documentation suggests: uvicorn with the extras of `uvicorn[standard]`."""
     uvicorn.run(application, host="127.0.0.1", port=int(os.environ["PORT"]), access_log=False, log_level="warning")
-
-
-Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]

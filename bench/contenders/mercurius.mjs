@@ -3,38 +3,38 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import Fastify from "fastify";
 import mercurius from "mercurius";
-import { pool, statement, who } from "./common.mjs";
+import { fetchViewer, pool, statement } from "./common.mjs";
 
-const written = (type, id) => Buffer.from(`${type}:${id}`).toString("base64");
+const globalId = (type, id) => Buffer.from(`${type}:${id}`).toString("base64");
 const money = (minor) => ({ amount: (minor / 100).toFixed(2), currencyCode: "EUR" });
 const page = (rows, first) =>
   ({ edges: rows.slice(0, first).map((node) => ({ node })), pageInfo: { hasNextPage: rows.length > first } });
-const one = async (name, text, values) => (await pool.query({ name, text, values })).rows;
+const fetchRows = async (name, text, values) => (await pool.query({ name, text, values })).rows;
 
-const tellInvoice = (row) => ({
-  ...row, own: row.id, id: written("Invoice", row.id), issuedOn: row.issued_on, dueOn: row.due_on,
+const invoiceJson = (row) => ({
+  ...row, databaseId: row.id, id: globalId("Invoice", row.id), issuedOn: row.issued_on, dueOn: row.due_on,
   total: money(row.total), amountPaid: money(row.paid), amountDue: money(row.status === "VOID" ? 0 : row.total - row.paid),
   amountPayable: money(row.total - row.paid - row.pending),
 });
-const tellPayment = (row) => ({
-  ...row, id: written("Payment", row.id), status: row.status === "CREATING" ? "PROCESSING" : row.status,
+const paymentJson = (row) => ({
+  ...row, id: globalId("Payment", row.id), status: row.status === "CREATING" ? "REQUIRES_ACTION" : row.status,
   paidBy: row.paid_by, amount: money(row.amount), createdAt: row.created_at,
 });
-const tellEntry = (row) => ({
-  ...row, id: written("CreditEntry", row.id), amount: money(row.amount), balanceAfter: money(row.balance_after),
+const entryJson = (row) => ({
+  ...row, id: globalId("CreditEntry", row.id), amount: money(row.amount), balanceAfter: money(row.balance_after),
   createdAt: row.created_at,
 });
-const tellAccount = (row) => ({
-  own: row.id, firm_id: row.firm_id, id: written("CreditAccount", row.id), balance: money(row.available + row.held),
-  available: money(row.available),
+const accountJson = (row) => ({
+  databaseId: row.id, firm_id: row.firm_id, id: globalId("CreditAccount", row.id),
+  balance: money(row.available + row.held), available: money(row.available),
 });
 
 // For all invoices of a page in one query.
 const ofInvoices = (name, text, convert) => async (queries, { user }) => {
-  const rows = await one(name, text, [user.firm_id, queries.map(({ obj }) => obj.own)]);
-  const found = new Map(queries.map(({ obj }) => [obj.own, []]));
+  const rows = await fetchRows(name, text, [user.firm_id, queries.map(({ obj }) => obj.databaseId)]);
+  const found = new Map(queries.map(({ obj }) => [obj.databaseId, []]));
   for (const row of rows) found.get(row.invoice_id).push(convert(row));
-  return queries.map(({ obj }) => found.get(obj.own));
+  return queries.map(({ obj }) => found.get(obj.databaseId));
 };
 
 const loaders = {
@@ -42,7 +42,7 @@ const loaders = {
     lines: ofInvoices("lines", `SELECT invoice_id, description, amount FROM invoice_line
       WHERE firm_id = $1 AND invoice_id = ANY($2) ORDER BY position`, (row) => ({ ...row, amount: money(row.amount) })),
     payments: ofInvoices("payments", `SELECT invoice_id, id, status, paid_by, amount, created_at FROM payment
-      WHERE firm_id = $1 AND invoice_id = ANY($2) ORDER BY id`, tellPayment),
+      WHERE firm_id = $1 AND invoice_id = ANY($2) ORDER BY id`, paymentJson),
   },
 };
 
@@ -51,29 +51,29 @@ const resolvers = {
   PayInvoiceResult: { resolveType: () => "PayInvoicePayload" },
   Query: {
     viewer: async (_, __, { user }) => {
-      const [found] = await one("viewer", `SELECT u.id, u.firm_id, u.client_id, p.name, p.email
+      const [found] = await fetchRows("viewer", `SELECT u.id, u.firm_id, u.client_id, p.name, p.email
         FROM client_user u JOIN person p ON p.id = u.person_id WHERE u.firm_id = $1 AND u.id = $2`, [user.firm_id, user.id]);
-      return { ...found, id: written("ClientUser", found.id) };
+      return { ...found, id: globalId("ClientUser", found.id) };
     },
   },
   ClientUser: {
     client: async (user) => {
-      const [found] = await one("client", "SELECT * FROM client WHERE firm_id = $1 AND id = $2",
+      const [found] = await fetchRows("client", "SELECT * FROM client WHERE firm_id = $1 AND id = $2",
         [user.firm_id, user.client_id]);
-      return { ...found, own: found.id, id: written("Client", found.id), amountDue: money(found.due),
-        creditAccount: tellAccount(found) };
+      return { ...found, databaseId: found.id, id: globalId("Client", found.id), amountDue: money(found.due),
+        creditAccount: accountJson(found) };
     },
   },
   CreditAccount: {
-    entries: async (account, { first }) => page((await one("entries", `SELECT id, kind, amount, balance_after, created_at
-      FROM credit_entry WHERE firm_id = $1 AND client_id = $2 ORDER BY event_seq DESC, id DESC LIMIT $3`,
-      [account.firm_id, account.own, first + 1])).map(tellEntry), first),
+    entries: async (account, { first }) => page((await fetchRows("entries", `SELECT id, kind, amount, balance_after,
+      created_at FROM credit_entry WHERE firm_id = $1 AND client_id = $2 ORDER BY event_seq DESC, id DESC LIMIT $3`,
+      [account.firm_id, account.databaseId, first + 1])).map(entryJson), first),
   },
   Client: {
-    invoices: async (client, { first }) => page((await one("invoices", `SELECT i.* FROM invoice i
+    invoices: async (client, { first }) => page((await fetchRows("invoices", `SELECT i.* FROM invoice i
       JOIN payment_settings s ON s.firm_id = i.firm_id
       WHERE i.firm_id = $1 AND i.client_id = $2 AND i.status <> 'DRAFT' AND NOT s.hide_invoices_from_clients
-      ORDER BY i.id DESC LIMIT $3`, [client.firm_id, client.own, first + 1])).map(tellInvoice), first),
+      ORDER BY i.id DESC LIMIT $3`, [client.firm_id, client.databaseId, first + 1])).map(invoiceJson), first),
   },
   Mutation: { payInvoice: async (_, { input }, { user }) => pay(user, input) },
 };
@@ -97,9 +97,9 @@ async function pay(user, input) {
     const [paid] = (await connection.query({ ...WRITE, values: write })).rows;
     await connection.query("COMMIT");
     return {
-      invoice: tellInvoice({ ...paid, id: invoice }),
-      payments: [tellPayment({ id: paid.payment, status: "SUCCEEDED", paid_by: "CREDITS", amount })],
-      creditAccount: tellAccount({ ...paid, id: user.client_id }),
+      invoice: invoiceJson({ ...paid, id: invoice }),
+      payments: [paymentJson({ id: paid.payment, status: "SUCCEEDED", paid_by: "CREDITS", amount })],
+      creditAccount: accountJson({ ...paid, id: user.client_id }),
       replayed: false,
     };
   } catch (error) {
@@ -114,6 +114,6 @@ const server = Fastify();
 server.register(mercurius, {
   schema: readFileSync(new URL("../../schema.graphql", import.meta.url), "utf8"),
   resolvers, loaders, jit: 1, graphiql: false,
-  context: async (request) => ({ user: await who(request.headers.authorization) }),
+  context: async (request) => ({ user: await fetchViewer(request.headers.authorization) }),
 });
 await server.listen({ host: "127.0.0.1", port: Number(process.env.PORT) });

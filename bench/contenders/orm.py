@@ -42,15 +42,11 @@ class Loaders:
         self.user = user
         self.people: DataLoader[uuid.UUID, models.Person] = DataLoader(self._people)
         self.clients: DataLoader[uuid.UUID, models.Client] = DataLoader(self._clients)
-        self.firms: DataLoader[uuid.UUID, models.Firm] = DataLoader(self._firms)
         self.lines: DataLoader[uuid.UUID, list[models.InvoiceLine]] = DataLoader(self._lines)
         self.payments: DataLoader[uuid.UUID, list[models.Payment]] = DataLoader(self._payments)
 
     async def _people(self, ids: list[uuid.UUID]) -> list[models.Person]:
         return await _by_id(models.Person, models.Person.id.in_(ids), ids)
-
-    async def _firms(self, ids: list[uuid.UUID]) -> list[models.Firm]:
-        return await _by_id(models.Firm, models.Firm.id.in_(ids), ids)
 
     async def _clients(self, ids: list[uuid.UUID]) -> list[models.Client]:
         is_of_firm = models.Client.firm_id == self.user.firm_id

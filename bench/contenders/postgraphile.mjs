@@ -4,7 +4,7 @@ import { postgraphile } from "postgraphile";
 import { makePgService } from "postgraphile/adaptors/pg";
 import { grafserv } from "postgraphile/grafserv/node";
 import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
-import { pool, who } from "./common.mjs";
+import { fetchViewer, pool } from "./common.mjs";
 
 const preset = {
   extends: [PostGraphileAmberPreset],
@@ -13,7 +13,7 @@ const preset = {
   schema: { exportSchemaSDLPath: process.env.SDL },
   grafast: {
     async context({ node }) {
-      const { firm_id, id, client_id } = await who(node.req.headers.authorization);
+      const { firm_id, id, client_id } = await fetchViewer(node.req.headers.authorization);
       return { pgSettings: { "bench.firm_id": firm_id, "bench.client_user_id": id, "bench.client_id": client_id } };
     },
   },

@@ -1,4 +1,4 @@
--- $1 firm, $2 client, $3 invoice, $4 the seat that asks, $5 its key
+-- $1 firm, $2 client, $3 invoice, $4 membership, $5 idempotency key
 SELECT
   CASE WHEN i.status IN ('UNPAID', 'PARTIALLY_PAID') THEN i.total - i.paid - i.pending ELSE 0 END AS payable,
   c.available,

@@ -66,7 +66,7 @@ SELECT row_to_json(answer) FROM (SELECT row_to_json(v) AS viewer FROM (
                   (SELECT coalesce(json_agg(payment), '[]') FROM (
                     SELECT
                       encode(('Payment:' || y.id)::bytea, 'base64') AS id,
-                      CASE y.status WHEN 'CREATING' THEN 'PROCESSING' ELSE y.status END AS status,
+                      CASE y.status WHEN 'CREATING' THEN 'REQUIRES_ACTION' ELSE y.status END AS status,
                       y.paid_by AS "paidBy",
                       part AS amount,
                       to_char(y.created_at AT TIME ZONE 'UTC',

@@ -37,7 +37,7 @@ SELECT json_object('viewer', json_object(
                   WHERE firm_id = u.firm_id AND invoice_id = i.id ORDER BY position)),
           'payments', (
             SELECT json_group_array(json_object(
-              'id', global_id('Payment', id), 'status', iif(status = 'CREATING', 'PROCESSING', status),
+              'id', global_id('Payment', id), 'status', iif(status = 'CREATING', 'REQUIRES_ACTION', status),
               'paidBy', paid_by, 'amount', json_object('amount', printf('%.2f', amount / 100.0)),
               'createdAt', replace(iif(created_at LIKE '%.000000', substr(created_at, 1, 19), created_at), ' ', 'T') || 'Z'))
             FROM (SELECT * FROM payment WHERE firm_id = u.firm_id AND invoice_id = i.id ORDER BY id))) AS node

@@ -1,4 +1,4 @@
--- What PostGraphile makes its fields of, beside the tables: who asks, lists in Acompte's order, and the deed.
+-- The functions that PostGraphile exposes as fields: the viewer, lists in Acompte's order, and the payment.
 CREATE FUNCTION viewer() RETURNS client_user LANGUAGE sql STABLE AS $$
   SELECT * FROM client_user
   WHERE firm_id = current_setting('bench.firm_id')::uuid AND id = current_setting('bench.client_user_id')::uuid
@@ -14,7 +14,7 @@ CREATE FUNCTION client_portal_invoices(c client) RETURNS SETOF invoice LANGUAGE 
   ORDER BY i.id DESC
 $$;
 
--- No index leads here by the foreign key's own columns, so PostGraphile makes no field of it.
+-- PostGraphile exposes a foreign key only where an index starts with its columns, which this one has not.
 CREATE FUNCTION invoice_payments(i invoice) RETURNS SETOF payment LANGUAGE sql STABLE AS $$
   SELECT * FROM payment WHERE firm_id = i.firm_id AND invoice_id = i.id ORDER BY id
 $$;
@@ -34,22 +34,24 @@ LANGUAGE sql AS $$ {write} $$;
 CREATE FUNCTION pay_invoice(invoice_id uuid, amount bigint, key text, fingerprint text) RETURNS payment
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
-  own_firm uuid := current_setting('bench.firm_id');
-  seat uuid := current_setting('bench.client_user_id');
-  whose uuid := current_setting('bench.client_id');
-  number bigint;
-  found record;
-  made uuid;
-  paid payment;
+  viewer_firm_id uuid := current_setting('bench.firm_id');
+  membership_id uuid := current_setting('bench.client_user_id');
+  viewer_client_id uuid := current_setting('bench.client_id');
+  event_seq bigint;
+  state record;
+  new_payment_id uuid;
+  result payment;
 BEGIN
-  UPDATE firm f SET seq = f.seq + 1, last_payment_number = f.last_payment_number + 1 WHERE f.id = own_firm
-    RETURNING f.seq INTO number;
-  SELECT * INTO found FROM check_payment(own_firm, whose, invoice_id, seat, key);
-  IF found IS NULL OR found.known OR amount <= 0 OR amount > least(found.payable, found.available) THEN
+  UPDATE firm f SET seq = f.seq + 1, last_payment_number = f.last_payment_number + 1 WHERE f.id = viewer_firm_id
+    RETURNING f.seq INTO event_seq;
+  SELECT * INTO state FROM check_payment(viewer_firm_id, viewer_client_id, invoice_id, membership_id, key);
+  IF state IS NULL OR state.known OR amount <= 0 OR amount > least(state.payable, state.available) THEN
     RAISE EXCEPTION 'refused';
   END IF;
-  SELECT w.payment INTO made
-  FROM write_payment(own_firm, number, clock_timestamp(), seat, whose, invoice_id, amount, key, fingerprint) w;
-  SELECT p.* INTO paid FROM payment p WHERE p.firm_id = own_firm AND p.id = made;
-  RETURN paid;
+  SELECT w.payment INTO new_payment_id
+  FROM write_payment(
+    viewer_firm_id, event_seq, clock_timestamp(), membership_id, viewer_client_id, invoice_id, amount, key, fingerprint
+  ) w;
+  SELECT p.* INTO result FROM payment p WHERE p.firm_id = viewer_firm_id AND p.id = new_payment_id;
+  RETURN result;
 END $$;

@@ -34,15 +34,15 @@ def test_baseline_and_acompte_are_equivalent(kind: str, tmp_path: Path) -> None:
     chosen = contender_sets.ON_POSTGRESQL[:2] if kind == "postgresql" else contender_sets.ON_SQLITE
     with _database(kind, tmp_path) as database, ExitStack() as stack:
         migrations.migrate(database)
-        payers = asyncio.run(databases.load_data(database, _TINY_SIZE))
+        viewers = asyncio.run(databases.load_data(database, _TINY_SIZE))
         assert asyncio.run(databases.run_audit(database)) == []
         running = serve_all(stack, chosen, database, tmp_path)
-        equivalence.check_portal_homes(running, payers, running[1])
-        asyncio.run(equivalence.check_payments(running, database, payers))
+        equivalence.check_portal_homes(running, viewers, running[1])
+        asyncio.run(equivalence.check_payments(running, database, viewers))
         for server in running:
             for body in (portal_home_body, pay_invoice_body):
-                load = asyncio.run(run_load(server.port, random_requests(payers, body, 1), seconds=0.2))
+                load = asyncio.run(run_load(server.port, random_requests(viewers, body, 1), seconds=0.2))
                 assert load.response_count > 0
                 assert load.error_count == 0, load.error_example
-        equivalence.check_portal_homes(running, payers, running[1])
+        equivalence.check_portal_homes(running, viewers, running[1])
         assert asyncio.run(databases.run_audit(database)) == []

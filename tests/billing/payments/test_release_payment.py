@@ -139,7 +139,7 @@ async def test_released_charge_is_polled_until_final(app: AppHarness) -> None:
 
 @pytest.mark.parametrize("when", ["before", "after"])
 async def test_release_of_a_payment_without_an_answer(app: AppHarness, when: str) -> None:
-    """D23, D24: CREATING is shown as PROCESSING; an intent that was created is canceled, nothing is charged."""
+    """D23, D24: CREATING is shown as REQUIRES_ACTION; an intent that was created is canceled, nothing is charged."""
     firm = await app.create_ready_firm()
     invoice = await firm.create_invoice("50.00")
     app.sandbox.faults.add(Fault("drop", when, path="/payment_intents$", times=2))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Departures from the compiled path are counted in acompte_query_fallbacks, by reason."""
+"""Departures from the compiled path are counted in acompte_query_fallbacks_total, by reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Database outages: endpoints response 503, so that Stripe sends its webhooks again, and the log stays small."""
+"""Database outages: endpoints respond 503, so that Stripe sends its webhooks again, and the log stays small."""
 
 from __future__ import annotations
 
