@@ -1,8 +1,8 @@
 """Memberships, as the operator changes them: roles, rights, assigned clients, removals.
 
 The rules are those of the firm's own people (`update_member`, `remove_member`, `remove_client_user`,
-`transfer_ownership`); here the operator gets their messages. Each change locks the firm, is recorded as an event, and
-applies from the next request. A change that is already in effect does nothing.
+`transfer_ownership`), whose errors are raised as OperatorError. Each change locks the firm, is recorded as an event,
+and applies from the next request. A change that is already in effect does nothing.
 """
 
 import uuid
@@ -38,7 +38,7 @@ def _operator_errors(noun: str) -> Iterator[None]:
 async def set_role(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, role: FirmRole) -> None:
     """Set the role of a member. Setting OWNER makes the previous owner an ADMIN in the same transaction.
 
-    Raises OperatorError for the owner, because a firm must have one, and for an unknown member.
+    Raises OperatorError for an unknown member, and for another role of the owner, because a firm must have one.
     """
     with _operator_errors("Member"):
         if role is FirmRole.OWNER:

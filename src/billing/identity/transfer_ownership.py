@@ -15,7 +15,7 @@ from billing.identity.login_rate_limit import Origin
 from billing.identity.member_changes import MemberChange
 from billing.rows import get_visible
 from billing.services import Services
-from billing.transaction import begin_transaction
+from billing.transaction import Unchanged, begin_transaction
 from models import FirmRole
 from translation import gettext as _
 
@@ -53,7 +53,10 @@ async def transfer_ownership(services: Services, viewer: Viewer, command: Transf
 
 
 async def set_owner(services: Services, actor: System, member_id: uuid.UUID) -> None:
-    """Make a member the owner, as the operator: of whoever is, or of a firm without an owner. Raises NotFound."""
+    """Make a member the owner as the operator: the present owner becomes an admin; a firm may have none yet.
+
+    Does nothing if the member is the owner already. Raises NotFound.
+    """
     async with begin_transaction(services, actor, _EVENT_KIND) as transaction:
         await _transfer(transaction, member_id)
 
@@ -67,4 +70,5 @@ async def _transfer(transaction: ledger.LedgerTransaction, member_id: uuid.UUID)
         # A firm never has two owners, not even between two statements.
         await transaction.session.flush()
     async with event_changes.record_member(transaction, member):
-        await member_changes.apply_change(transaction, member, MemberChange(role=FirmRole.OWNER))
+        if not await member_changes.apply_change(transaction, member, MemberChange(role=FirmRole.OWNER)):
+            raise Unchanged
