@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import ledger
 import models
 from billing import event_changes
-from billing.access.principals import System
+from billing.access.principals import System, granted_rights
 from billing.errors import NotFound
 from billing.identity import member_changes, transfer_ownership, update_member
 from billing.identity.member_changes import MemberChange, MemberNotChangeable
@@ -57,7 +57,7 @@ async def change_rights(
     """
     async with begin_transaction(services, System(firm_id), "member.rights_set") as transaction:
         member = await _get_employee(transaction, member_id)
-        present = member_changes.granted_rights(member)
+        present = granted_rights(member)
         change = MemberChange(rights=present | set(rights) if granted else present - set(rights))
         async with event_changes.record_member(transaction, member):
             if not await member_changes.apply_change(transaction, member, change):

@@ -44,7 +44,7 @@ async def transfer_ownership(services: Services, viewer: Viewer, command: Transf
         person = await people.get_person_of(session, viewer)
     attempt = await passwords.check_own_password(services, person, command.password, command.origin)
     async with begin_transaction(services, viewer, _EVENT_KIND) as transaction:
-        owner = await member_changes.find_owner(transaction)
+        owner = await member_changes.find_owner(transaction.session, transaction.firm.id)
         if owner is None or owner.id != viewer.id:
             raise PermissionDenied  # transferred meanwhile
         await _transfer(transaction, command.member_id)
@@ -63,7 +63,7 @@ async def set_owner(services: Services, actor: System, member_id: uuid.UUID) -> 
 
 async def _transfer(transaction: ledger.LedgerTransaction, member_id: uuid.UUID) -> None:
     member = await member_changes.get_member(transaction, member_id)
-    owner = await member_changes.find_owner(transaction)
+    owner = await member_changes.find_owner(transaction.session, transaction.firm.id)
     if owner is not None and owner.id != member.id:
         await member_changes.apply_change(transaction, owner, MemberChange(role=FirmRole.ADMIN))
         await transaction.record_changes([("previousOwner.role", FirmRole.OWNER.name, FirmRole.ADMIN.name)])
