@@ -31,7 +31,7 @@ async def authenticate(services: Services, token: str) -> principals.Viewer | No
 
 
 async def authenticate_in_snapshot(snapshot: Snapshot, token: str, now: dt.datetime) -> principals.Viewer | None:
-    """Like `authenticate`, in an open snapshot. Caches the viewer for `cached_viewer`."""
+    """Like `authenticate`, in an open snapshot. Caches the viewer for `find_cached_viewer`."""
     token_digest = digest_of(token)
     values = {"digest": token_digest, "now": now}
     row = await snapshot.first(_AUTHENTICATION.compile_for(snapshot.dialect), values.__getitem__)
@@ -49,8 +49,11 @@ async def authenticate_in_snapshot(snapshot: Snapshot, token: str, now: dt.datet
     return viewer
 
 
-def cached_viewer(services: Services, token: str) -> principals.Viewer | None:
-    """The viewer last authenticated by this token, with the check that its session has not ended meanwhile."""
+def find_cached_viewer(services: Services, token: str) -> principals.Viewer | None:
+    """The viewer last authenticated by this token, if cached. Records that the session is used.
+
+    Before anything is done for the viewer, `session_check` has to be verified: the session may have ended meanwhile.
+    """
     token_digest = digest_of(token)
     viewer = services.cached_viewers.get(token_digest)
     if viewer is not None:

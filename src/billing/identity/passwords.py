@@ -4,7 +4,7 @@ import asyncio
 import functools
 import secrets
 import uuid
-from typing import Final
+from typing import Any, Final
 
 import argon2
 from sqlalchemy import delete, select, true, update
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import ledger
 import models
 from billing.errors import DomainError
-from billing.identity import login_rate_limit, sessions
+from billing.identity import login_rate_limit, people, sessions
 from billing.identity.login_rate_limit import Attempt, Origin
 from billing.services import Services
 from translation import gettext as _
@@ -58,7 +58,7 @@ def hash_password(password: str) -> str:
 
 
 async def is_correct(services: Services, password_hash: str | None, password: str) -> bool:
-    """Whether it is the password. Takes as long without a hash, so that the time tells nothing about the account."""
+    """Whether it is the password. Takes as long without a hash, so that the time reveals nothing about the person."""
     async with services.password_check_semaphore:
         verified = await asyncio.to_thread(_verify, password_hash, password)
     return verified and password_hash is not None
@@ -105,17 +105,10 @@ async def record_new_password(
 
     They are locked in the order of their ids, so that concurrent calls cannot deadlock.
     """
-    member, user = models.FirmMember, models.ClientUser
-    members = select(member.firm_id, member.id).where(member.person_id == person_id, member.removed_at.is_(None))
-    users = select(user.firm_id, user.id).where(user.person_id == person_id, user.removed_at.is_(None))
-    actors: dict[uuid.UUID, ledger.EventMeta] = {}
-    for firm_id, user_id in await db_session.execute(users.order_by(user.id)):
-        actors[firm_id] = ledger.EventMeta(_EVENT_KIND, client_user_id=user_id)
-    for firm_id, member_id in await db_session.execute(members):
-        actors[firm_id] = ledger.EventMeta(_EVENT_KIND, member_id=member_id)
-    for firm_id in sorted(actors):
-        own_meta = ledger.EventMeta(_EVENT_KIND) if is_operator else actors[firm_id]
-        await ledger.record_event(db_session, firm_id, own_meta, services.clock)
+    memberships = await people.load_memberships_by_firm(db_session, person_id)
+    for firm_id in sorted(memberships):
+        actor: dict[str, Any] = {} if is_operator else people.membership_columns(memberships[firm_id])
+        await ledger.record_event(db_session, firm_id, ledger.EventMeta(_EVENT_KIND, **actor), services.clock)
 
 
 async def replace_password(

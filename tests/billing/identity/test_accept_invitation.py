@@ -247,7 +247,7 @@ async def test_invitation_to_own_a_firm_that_has_an_owner(app: AppHarness) -> No
 
 
 @pytest.mark.parametrize("is_user", [False, True])
-async def test_no_mail_to_somebody_with_a_conflicting_membership(app: AppHarness, firm: Firm, is_user: bool) -> None:
+async def test_no_mail_to_a_person_with_a_conflicting_membership(app: AppHarness, firm: Firm, is_user: bool) -> None:
     """D40: an invitation that its person can no longer accept is not mailed."""
     await (invite_user if is_user else invite)(firm)
     if is_user:

@@ -104,7 +104,8 @@ async def test_expired_session_returns_nothing(http: httpx.AsyncClient, app: App
     app.clock.advance(days=15)
     assert (await expired.execute(HOME))[1] == unauthenticated
     assert all(
-        authentication.cached_viewer(app.services, caller.token) is None for caller in (signed_out, removed, expired)
+        authentication.find_cached_viewer(app.services, caller.token) is None
+        for caller in (signed_out, removed, expired)
     )
 
 
@@ -151,7 +152,7 @@ async def test_cached_viewer_is_always_verified(http: httpx.AsyncClient, app: Ap
     for viewer in wrong_viewers:
         app.services.cached_viewers[digest_of(caller.token)] = viewer
         assert (await caller.execute(HOME))[1] == expected
-        assert authentication.cached_viewer(app.services, caller.token) == firm.client_user
+        assert authentication.find_cached_viewer(app.services, caller.token) == firm.client_user
     before = await all_rows(app.services)
     query = "mutation($i: UpdatePaymentSettingsInput!) { updatePaymentSettings(input: $i) { __typename } }"
     for viewer in wrong_viewers:
