@@ -28,7 +28,10 @@ class InvalidInput(DomainError):
 
 
 class InvalidAmount(DomainError):
-    """The amount is zero, negative, too large, or has more decimal places than the currency (D10)."""
+    """The amount is zero, negative or too large, or has digits that the currency or the provider does not take (D10).
+
+    Also a requested deposit above the invoice's total.
+    """
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
@@ -106,15 +109,15 @@ class IdempotencyConflict(DomainError):
 
 
 class ProviderUnavailable(DomainError):
-    """The provider did not answer. Nothing was charged, and retrying with the same idempotency key is safe."""
+    """The outcome is unknown, or nothing was done. Retrying with the same idempotency key is safe."""
 
     def __init__(self) -> None:
-        super().__init__(_("The payment provider is not responding. Nothing was charged. Please try again."))
+        super().__init__(_("The payment provider is not responding. Please try again."))
 
 
 class ProviderRefused(DomainError):
-    """The provider rejected the request. No money moved."""
+    """The provider rejected the request, and did nothing."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(_("The payment provider declined the request. Nothing was charged."))
+        super().__init__(_("The payment provider declined the request."))
         self.code = code

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing.access.principals import RIGHT_COLUMNS
+from billing.access.principals import granted_rights
 from money import Money
 
 Fields = Mapping[str, Any]
@@ -143,10 +143,7 @@ async def record_new_member(transaction: ledger.LedgerTransaction, member: model
 
 
 def _member_fields(member: models.FirmMember) -> Fields:
-    return {
-        "role": member.role,
-        "rights": [right for right, column in RIGHT_COLUMNS.items() if getattr(member, column)],
-    }
+    return {"role": member.role, "rights": granted_rights(member)}
 
 
 def names_text(names: Iterable[str]) -> str | None:

@@ -1,6 +1,7 @@
-"""Rows that use cases look up: one that the viewer can see, or the one that an idempotency key was claimed for."""
+"""Rows that use cases look up: one that the viewer sees, the one of a claimed key, the firm's payment settings."""
 
 import uuid
+from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, select
@@ -40,3 +41,16 @@ async def get_claimed(services: Services, table: type[Row], operation: models.Op
     if row is None:
         raise ProviderUnavailable
     return row
+
+
+async def load_payment_settings(
+    session: AsyncSession, firm_id: uuid.UUID
+) -> tuple[models.PaymentSettings, Sequence[models.ProviderConnection]]:
+    """Return the firm's payment settings and all its provider connections."""
+    settings = await session.scalars(select(models.PaymentSettings).where(models.PaymentSettings.firm_id == firm_id))
+    connections = await session.scalars(
+        select(models.ProviderConnection)
+        .where(models.ProviderConnection.firm_id == firm_id)
+        .order_by(models.ProviderConnection.id)
+    )
+    return settings.one(), connections.all()

@@ -3,13 +3,12 @@
 import datetime as dt
 import functools
 import uuid
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 
 from prometheus_client import Counter
-from sqlalchemy import Dialect, Uuid, select
+from sqlalchemy import Dialect, Uuid
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.ext.asyncio import AsyncSession
 
 import ledger
 import models
@@ -118,25 +117,3 @@ def _count_outcome() -> Iterator[None]:
         raise
     finally:
         _OUTCOMES[outcome].inc()
-
-
-async def get_client(session: AsyncSession, firm_id: uuid.UUID, client_id: uuid.UUID) -> models.Client:
-    """Return the client that one of the firm's rows refers to."""
-    return (
-        await session.scalars(
-            select(models.Client).where(models.Client.firm_id == firm_id, models.Client.id == client_id)
-        )
-    ).one()
-
-
-async def load_payment_settings(
-    session: AsyncSession, firm_id: uuid.UUID
-) -> tuple[models.PaymentSettings, Sequence[models.ProviderConnection]]:
-    """Return the firm's payment settings and all its provider connections."""
-    settings = await session.scalars(select(models.PaymentSettings).where(models.PaymentSettings.firm_id == firm_id))
-    connections = await session.scalars(
-        select(models.ProviderConnection)
-        .where(models.ProviderConnection.firm_id == firm_id)
-        .order_by(models.ProviderConnection.id)
-    )
-    return settings.one(), connections.all()

@@ -74,7 +74,7 @@ COMPOSERS: dict[MailKind, Composer] = {
 
 
 _NOW = bindparam("now", type_=Instant())
-_WORK = select(request_password_reset.are_new(), *(queue.are_due(lane.kinds, _NOW) for lane in _LANES))
+_WORK = select(request_password_reset.new_requests_exist(), *(queue.are_due(lane.kinds, _NOW) for lane in _LANES))
 """What there is to do: new requests to reset a password, and due jobs for each lane."""
 
 

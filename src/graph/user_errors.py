@@ -55,7 +55,9 @@ class NotFound(UserError):
 
 @described.object_type
 class InvalidAmount(UserError):
-    """An amount is invalid: zero, negative, too large, or with more decimal places than the currency has."""
+    """An amount is invalid: zero, negative, too large, a deposit above the total of the invoice, or with digits that
+    the currency or the payment provider does not take.
+    """
 
     field: str = described.field('The path of the input field: "lines.2.unitPrice".')
 
@@ -161,12 +163,14 @@ class IdempotencyConflict(UserError):
 
 @described.object_type
 class ProviderUnavailable(UserError):
-    """The payment provider does not respond. Nothing was charged; it is safe to retry with the same key."""
+    """The payment provider does not respond: the outcome is unknown, or nothing was done. It is safe to retry with the
+    same key.
+    """
 
 
 @described.object_type
 class ProviderRefused(UserError):
-    """The payment provider declined the request. Nothing was charged."""
+    """The payment provider declined the request, and did nothing."""
 
     code: gateway.FailureCode = described.field("The reason, as far as the payer may know.")
 

@@ -17,6 +17,6 @@ Functions take a `LedgerTransaction`, which holds the firm's lock. Amounts are m
 """
 
 from ledger import credit_notes, disputes, invariants, invoices, lots, payments, refunds, unapply
-from ledger.events import EventMeta, record_event, select_firm
+from ledger.events import EventMeta, build_event_changes, record_event, select_firm
 from ledger.invariants import InvariantViolation
 from ledger.transaction import LedgerTransaction

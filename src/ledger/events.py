@@ -95,10 +95,19 @@ def build_event(firm: models.Firm, seq: int, meta: EventMeta, now: dt.datetime) 
     )  # fmt: skip
 
 
-def cut_values(changes: Iterable[FieldChange]) -> Iterator[FieldChange]:
-    """The changes, with values of at most `MAX_VALUE_LENGTH` characters: the activity reads many of them at once."""
-    for field, before, after in changes:
-        yield field, _cut(before), _cut(after)
+def build_event_changes(
+    event: models.Event, changes: Iterable[FieldChange], first_position: int = 0
+) -> Iterator[models.EventChange]:
+    """Build the rows of what the event changes (D63). Equal values are left out.
+
+    Values are cut to `MAX_VALUE_LENGTH` characters, because the activity reads many of them at once.
+    """
+    cut = ((field, _cut(before), _cut(after)) for field, before, after in changes)
+    changed = (change for change in cut if change[1] != change[2])
+    for position, (field, before, after) in enumerate(changed, first_position):
+        yield models.EventChange(
+            firm_id=event.firm_id, event_seq=event.seq, position=position, field=field, before=before, after=after
+        )
 
 
 def _cut(value: str | None) -> str | None:

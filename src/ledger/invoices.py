@@ -41,7 +41,7 @@ def paid_from_credits(payments: Iterable[models.Payment]) -> int:
     return sum(payment.applied for payment in payments if payment.paid_by is models.PaidBy.CREDITS)
 
 
-async def applied_payments(transaction: LedgerTransaction, invoice: models.Invoice) -> Sequence[models.Payment]:
+async def load_applied_payments(transaction: LedgerTransaction, invoice: models.Invoice) -> Sequence[models.Payment]:
     """Return the payments that are applied to the invoice, the latest first."""
     payments = select(models.Payment).filter_by(firm_id=transaction.firm.id, invoice_id=invoice.id)
     applied = payments.where(models.Payment.applied > 0).order_by(models.Payment.id.desc())

@@ -139,14 +139,9 @@ class LedgerTransaction:
 
         Values are cut to `events.MAX_VALUE_LENGTH` characters. Equal ones are left out.
         """
-        for field, before, after in events.cut_values(changes):
-            if before != after:
-                change = models.EventChange(
-                    firm_id=self.firm.id, event_seq=self.seq, position=self._change_count, field=field,
-                    before=before, after=after,
-                )  # fmt: skip
-                self._change_count += 1
-                await self.add(change)
+        for change in list(events.build_event_changes(self.event, changes, self._change_count)):
+            self._change_count += 1
+            await self.add(change)
 
     async def add(self, row: models.Base) -> None:
         """Add a new row. Rows with a foreign key to it are added after it. The first row that can be the subject of

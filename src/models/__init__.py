@@ -7,7 +7,15 @@ from models.dispute import Dispute, DisputeStatus
 from models.firm import Firm, FirmMember, FirmRole, FormerTimeZone, MemberRight, Person
 from models.idempotency import Operation
 from models.invitation import Invitation, InvitationClient, PasswordReset
-from models.invoice import FIRST_DAY, LAST_DAY, NUMBER_ORDER_KEY_LENGTH, Invoice, InvoiceLine, InvoiceStatus
+from models.invoice import (
+    FIRST_DAY,
+    LAST_DAY,
+    NUMBER_ORDER_KEY_LENGTH,
+    PAYABLE_STATUSES,
+    Invoice,
+    InvoiceLine,
+    InvoiceStatus,
+)
 from models.job import Alert, Job, JobKind
 from models.ledger import (
     COMMON_EVENT_KINDS,

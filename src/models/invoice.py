@@ -48,6 +48,9 @@ class InvoiceStatus(enum.Enum):
     VOID = "VOID"
 
 
+PAYABLE_STATUSES = (InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID)
+
+
 class Invoice(ChangeTrackedMixin, FirmRowMixin, Base):
     """An invoice, in minor units. `paid` is settled, `pending` is reserved by open payments (D12).
 

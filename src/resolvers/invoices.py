@@ -80,8 +80,8 @@ async def issue(
     then the invoice has to be a draft. `payFromCredits` also requires MANAGE_PAYMENTS.
     """
     invoice_id = global_ids.require("Invoice", input_.invoice_id)
-    credits_to_apply = input_validation.none_if_unset(input_.pay_from_credits)
-    return _payload(await info.context.run_for_viewer(issue_invoice.issue_invoice, invoice_id, credits_to_apply))
+    pay_from_credits = input_validation.none_if_unset(input_.pay_from_credits)
+    return _payload(await info.context.run_for_viewer(issue_invoice.issue_invoice, invoice_id, pay_from_credits))
 
 
 async def void(

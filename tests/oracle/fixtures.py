@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 import models
 from billing.access import visibility
-from billing.access.notice_audiences import WEBHOOK_KINDS, available_kinds
+from billing.access.notice_audiences import WEBHOOK_KINDS, readable_notice_kinds
 from billing.access.principals import Viewer
 from billing.clients import archive_client, create_client
 from billing.clients.rules import ClientDetails
@@ -83,7 +83,7 @@ async def _read_notices(app: AppHarness, viewers: Mapping[str, Viewer | None]) -
         for command in (MarkNoticesReadCommand(some, None), MarkNoticesReadCommand(None, early.created_at)):
             app.clock.advance(milliseconds=1500)
             await mark_notices_read(app.services, viewer, command)
-        await update_notice_preferences(app.services, viewer, available_kinds(viewer)[::2])
+        await update_notice_preferences(app.services, viewer, readable_notice_kinds(viewer)[::2])
 
 
 async def _add_webhook_endpoints(firm: Firm) -> None:

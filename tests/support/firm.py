@@ -269,7 +269,7 @@ class Firm:
 
     def _preferences(self, viewer: Viewer) -> list[models.NoticePreference]:
         """Rows that say that no notice comes by e-mail, unless they do."""
-        kinds = () if self.app.mails_notices else notice_audiences.available_kinds(viewer)
+        kinds = () if self.app.mails_notices else notice_audiences.readable_notice_kinds(viewer)
         return [
             models.NoticePreference(firm_id=self.id, membership_id=viewer.id, kind=kind, by_email=False)
             for kind in kinds

@@ -33,9 +33,9 @@ class ActivityKind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class EventActivity:
-    """The activity that an event of one kind is. `readers` see it, those of visible clients.
+    """What the activity shows for events of one kind. `readers` can read them, each of the clients that they see.
 
-    `of_other_subject`: the kind of the activity if its subject is of that type.
+    `of_other_subject`: a type of subject, and the activity's kind if the event has a subject of that type.
     """
 
     kind: ActivityKind
@@ -44,7 +44,7 @@ class EventActivity:
 
     @property
     def kinds(self) -> frozenset[ActivityKind]:
-        """The kinds that it can be of."""
+        """All kinds that the activity can have: `kind`, and that of the other subject."""
         return frozenset({self.kind} if self.of_other_subject is None else {self.kind, self.of_other_subject[1]})
 
 
@@ -61,7 +61,7 @@ _CLIENT = _everybody(ActivityKind.CLIENT)
 _USERS = _everybody(ActivityKind.PEOPLE)
 _INVOICE = _everybody(ActivityKind.INVOICE)
 _DRAFT = EventActivity(ActivityKind.INVOICE, ANY_MEMBER)
-_STAFF = EventActivity(ActivityKind.PEOPLE, OWNER_OR_ADMIN)
+_OWNER_OR_ADMIN = EventActivity(ActivityKind.PEOPLE, OWNER_OR_ADMIN)
 _INVITATION = EventActivity(ActivityKind.PEOPLE, MANAGE_CLIENTS)
 _SETTINGS = EventActivity(ActivityKind.SETTINGS, OWNER_OR_ADMIN)
 
@@ -108,18 +108,18 @@ class ActivityEvent(enum.Enum):
     CLIENT_USER_ADDED = "client_user.added", _USERS
     CLIENT_USER_UPDATED = "client_user.updated", _USERS
     CLIENT_USER_REMOVED = "client_user.removed", _USERS
-    CLIENT_ASSIGNED = "client.assigned", _STAFF
-    CLIENT_UNASSIGNED = "client.unassigned", _STAFF
-    PROFILE_UPDATED = "profile.updated", _STAFF
-    OWNERSHIP_TRANSFERRED = "ownership.transferred", _STAFF
+    CLIENT_ASSIGNED = "client.assigned", _OWNER_OR_ADMIN
+    CLIENT_UNASSIGNED = "client.unassigned", _OWNER_OR_ADMIN
+    PROFILE_UPDATED = "profile.updated", _OWNER_OR_ADMIN
+    OWNERSHIP_TRANSFERRED = "ownership.transferred", _OWNER_OR_ADMIN
     INVITATION_SENT = "invitation.sent", _INVITATION
     INVITATION_RESENT = "invitation.resent", _INVITATION
     INVITATION_REVOKED = "invitation.revoked", _INVITATION
-    MEMBER_ADDED = "member.added", _STAFF
-    MEMBER_UPDATED = "member.updated", _STAFF
-    MEMBER_ROLE_SET = "member.role_set", _STAFF
-    MEMBER_RIGHTS_SET = "member.rights_set", _STAFF
-    MEMBER_REMOVED = "member.removed", _STAFF
+    MEMBER_ADDED = "member.added", _OWNER_OR_ADMIN
+    MEMBER_UPDATED = "member.updated", _OWNER_OR_ADMIN
+    MEMBER_ROLE_SET = "member.role_set", _OWNER_OR_ADMIN
+    MEMBER_RIGHTS_SET = "member.rights_set", _OWNER_OR_ADMIN
+    MEMBER_REMOVED = "member.removed", _OWNER_OR_ADMIN
     FIRM_UPDATED = "firm.updated", _SETTINGS
     SETTINGS_UPDATED = "settings.updated", _SETTINGS
     PREPAYMENT_ENABLED = "prepayment.enabled", _SETTINGS
@@ -146,7 +146,9 @@ _NO_ACTIVITY = (
     "provider.refused",
     "password.set",
 )
-"""Steps on the way, what never came about, and what is nobody else's business."""
+"""Events that are not shown: intermediate states of a provider payment or account, requests that the provider refused,
+events that only carry a notice, and password changes.
+"""
 
 EVENT_ACTIVITIES: Mapping[str, EventActivity | None] = {
     **{event.value: event.activity for event in ActivityEvent},

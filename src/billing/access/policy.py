@@ -1,8 +1,9 @@
 """Permissions: which members and client users may run a use case.
 
-Every use case of a member or client user calls `require_permission`, and `graph.permissions` checks the same
-`Permission` for each GraphQL field.
-`OWNER_OR_ADMIN` keeps employees from the payment settings, the providers, the webhooks and the money report.
+Every use case of a member or client user calls `require_permission`, unless any viewer may run it: then `visibility`
+alone decides what they can change. `graph.permissions` checks the same `Permission` for each GraphQL field.
+`OWNER_OR_ADMIN` keeps employees from, among others, the payment settings, the providers, the webhooks, the members and
+the money report.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Principals: a firm member, a client user, or the system. Each request loads or verifies its viewer."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 import models
@@ -50,7 +50,7 @@ class ClientUser:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """The application itself: webhooks, expired payment windows, credits applied automatically."""
+    """The application itself (webhooks, expired payment windows, credits applied automatically), or the operator."""
 
     firm_id: uuid.UUID
 
@@ -61,7 +61,7 @@ RIGHT_COLUMNS = {
     models.MemberRight.VIEW_ALL_CLIENTS: "view_all_clients",
     models.MemberRight.MANAGE_CLIENTS: "manage_clients",
 }
-"""The column of `models.FirmMember` that says whether an employee has the right."""
+"""The column of `models.FirmMember`, and of `models.Invitation`, that says whether an employee has the right."""
 
 Viewer = Member | ClientUser
 Actor = Member | ClientUser | System
@@ -76,6 +76,17 @@ def pending_check(actor: Actor) -> SessionCheck | None:
 def rights_of(member: models.FirmMember) -> frozenset[models.MemberRight]:
     """The member's effective rights."""
     return effective_rights(member.role, (getattr(member, column) for column in RIGHT_COLUMNS.values()))
+
+
+def granted_rights(row: models.FirmMember | models.Invitation) -> frozenset[models.MemberRight]:
+    """The rights that were granted individually to the member, or that an invitation will grant."""
+    return frozenset(right for right, column in RIGHT_COLUMNS.items() if getattr(row, column))
+
+
+def set_granted_rights(row: models.FirmMember | models.Invitation, rights: Collection[models.MemberRight]) -> None:
+    """Grant exactly these rights to the member, or by the invitation."""
+    for right, column in RIGHT_COLUMNS.items():
+        setattr(row, column, right in rights)
 
 
 def has_every_right(role: models.FirmRole) -> bool:

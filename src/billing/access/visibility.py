@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 import models
 from billing.access.activity_kinds import readable_event_kinds
-from billing.access.notice_audiences import INVOICE_KINDS, available_kinds
+from billing.access.notice_audiences import INVOICE_KINDS, readable_notice_kinds
 from billing.access.policy import MANAGE_CLIENTS, OWNER_OR_ADMIN, has_permission
 from billing.access.principals import Actor, ClientUser, Member, System
 from models import SubjectType
@@ -58,22 +58,22 @@ def invoices(actor: Actor, invoice: Any = models.Invoice) -> ColumnElement[bool]
 
 
 def rows_of_clients(actor: Actor, row: Any) -> ColumnElement[bool]:
-    """Refunds and credit entries of visible clients."""
+    """Refunds, disputes and credit entries of visible clients."""
     return client_scope(actor, row.firm_id, row.client_id)
 
 
 def payments(actor: Actor, row: Any = models.Payment) -> ColumnElement[bool]:
     """Payments, or prepayments, of visible clients, without those that the provider refused to create (D30)."""
-    came_about: ColumnElement[bool] = row.refused_at.is_(None)
-    return came_about & rows_of_clients(actor, row)
+    is_not_refused: ColumnElement[bool] = row.refused_at.is_(None)
+    return is_not_refused & rows_of_clients(actor, row)
 
 
 def notices(actor: Actor, notice: Any = models.Notice) -> ColumnElement[bool]:
-    """Notices of visible clients and of the firm, of the kinds that the actor may hear of (D50)."""
+    """Notices of visible clients and of the firm, of the kinds that the actor can read (D50)."""
     is_of_client = client_scope(actor, notice.firm_id, notice.client_id)
     if isinstance(actor, System):
         return is_of_client
-    is_readable = notice.kind.in_(available_kinds(actor))
+    is_readable = notice.kind.in_(readable_notice_kinds(actor))
     if not isinstance(actor, ClientUser):
         return and_(is_of_client, is_readable)
     is_shown = or_(notice.kind.not_in(INVOICE_KINDS), not_(invoices_hidden(actor)))
@@ -92,9 +92,9 @@ def activities(actor: Actor, event: Any = models.Event) -> ColumnElement[bool]:
         )
         for model in (aliased(models.Payment), aliased(models.Prepayment))
     ]
-    is_charge = event.subject_type.in_((SubjectType.PAYMENT, SubjectType.PREPAYMENT))
-    came_about = not_(and_(is_charge, or_(*(refused.exists() for refused in subjects))))
-    clauses = [client_scope(actor, event.firm_id, event.client_id), is_readable, came_about]
+    is_payment_or_prepayment = event.subject_type.in_((SubjectType.PAYMENT, SubjectType.PREPAYMENT))
+    is_not_refused = not_(and_(is_payment_or_prepayment, or_(*(refused.exists() for refused in subjects))))
+    clauses = [client_scope(actor, event.firm_id, event.client_id), is_readable, is_not_refused]
     if isinstance(actor, Member) and not has_permission(actor, OWNER_OR_ADMIN):
         # A member who sees all clients sees nothing of the firm itself.
         clauses.append(event.client_id.is_not(None))
@@ -150,7 +150,9 @@ def webhook_deliveries(actor: Actor, delivery: Any = models.WebhookDelivery) -> 
 
 
 def rows_for_owner_and_admins(actor: Actor, row: Any) -> ColumnElement[bool]:
-    """The firm's payment settings, provider connections and webhook endpoints, for its owner and admins only."""
+    """The firm's payment settings, provider connections, webhook endpoints and their deliveries, for its owner and
+    admins only.
+    """
     if isinstance(actor, System) or has_permission(actor, OWNER_OR_ADMIN):
         own: ColumnElement[bool] = row.firm_id == actor.firm_id
         return own

@@ -15,7 +15,7 @@ import models
 from billing import firm_cache
 from billing.access import principals
 from billing.access.policy import NotAuthenticated
-from billing.identity.sessions import digest
+from billing.identity.tokens import digest_of
 from billing.services import Services, Snapshot
 from db.compiled import ParameterizedStatement
 from models.base import Instant, NamedBind
@@ -31,8 +31,8 @@ async def authenticate(services: Services, token: str) -> principals.Viewer | No
 
 
 async def authenticate_in_snapshot(snapshot: Snapshot, token: str, now: dt.datetime) -> principals.Viewer | None:
-    """Like `authenticate`, in an open snapshot. Caches the viewer for `cached_viewer`."""
-    token_digest = digest(token)
+    """Like `authenticate`, in an open snapshot. Caches the viewer for `find_cached_viewer`."""
+    token_digest = digest_of(token)
     values = {"digest": token_digest, "now": now}
     row = await snapshot.first(_AUTHENTICATION.compile_for(snapshot.dialect), values.__getitem__)
     viewer = None if row is None else viewer_from_row(row[:-2])
@@ -49,9 +49,12 @@ async def authenticate_in_snapshot(snapshot: Snapshot, token: str, now: dt.datet
     return viewer
 
 
-def cached_viewer(services: Services, token: str) -> principals.Viewer | None:
-    """The viewer last authenticated by this token, with the check that its session has not ended meanwhile."""
-    token_digest = digest(token)
+def find_cached_viewer(services: Services, token: str) -> principals.Viewer | None:
+    """The viewer last authenticated by this token, if cached. Records that the session is used.
+
+    Before anything is done for the viewer, `session_check` has to be verified: the session may have ended meanwhile.
+    """
+    token_digest = digest_of(token)
     viewer = services.cached_viewers.get(token_digest)
     if viewer is not None:
         services.session_activity.record(token_digest, services.clock())

@@ -4,10 +4,9 @@ The operator, who invites owners, is not limited.
 """
 
 import datetime as dt
-import hashlib
 
 import ledger
-from billing.identity import login_rate_limit
+from billing.identity import login_rate_limit, tokens
 from translation import gettext as _
 
 # Mails of one firm: to one address in a clock hour, and to all addresses in a day, in UTC.
@@ -22,15 +21,16 @@ async def register_mail(transaction: ledger.LedgerTransaction, email: str) -> bo
 
     The transaction has locked the firm, so concurrent requests count one after another.
     """
-    address, now = hashlib.sha256(email.encode()).hexdigest(), transaction.now
+    address, now = tokens.digest_of(email), transaction.now
     prefix = f"invitation:{transaction.firm.id}"
     limits = {f"{prefix}:{address}:{now:%Y-%m-%dT%H}": MAX_PER_ADDRESS, f"{prefix}:{now:%Y-%m-%d}": MAX_PER_FIRM}
     return await login_rate_limit.register_request(transaction.session, limits, now, lifetime=_DAY)
 
 
-def refusal_message() -> str:
-    """What is wrong, in the language of the request."""
+def too_many_message() -> str:
+    """The message for a refused mail, in the language of the request."""
     message = _(
-        "Too many invitations: at most {hourly} an hour to one address, and {daily} a day in all. Wait a while."
+        "Too many invitations: at most {hourly} an hour to one address, and {daily} a day in all."
+        " Please try again later."
     )
     return message.format(hourly=MAX_PER_ADDRESS, daily=MAX_PER_FIRM)

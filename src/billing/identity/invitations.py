@@ -13,17 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import ledger
 import models
 from billing.access import visibility
-from billing.access.principals import RIGHT_COLUMNS, Viewer
+from billing.access.principals import Viewer, set_granted_rights
+from billing.active_clients import is_active
 from billing.errors import DomainError, InvalidInput
-from billing.identity import tokens
+from billing.identity import member_changes, tokens
 from billing.mail.queue_mail import Recipient, queue_mail
 from billing.rows import get_claimed, get_visible
 from billing.services import Services
 from models import FirmRole, MailKind, MemberRight
 from translation import gettext as _
 from translation import negotiate_locale
-
-LIFETIME = dt.timedelta(days=7)
 
 
 class InvitationStatus(enum.Enum):
@@ -79,7 +78,7 @@ def status_of(invitation: models.Invitation, now: dt.datetime) -> InvitationStat
 
 
 def is_pending(invitation: models.Invitation, now: dt.datetime) -> bool:
-    """Whether its token is good."""
+    """Neither accepted, revoked nor expired."""
     return status_of(invitation, now) is InvitationStatus.PENDING
 
 
@@ -107,11 +106,29 @@ async def replay_invite(services: Services, operation: models.Operation) -> Invi
     return InviteResult(invitation.id, replayed=True)
 
 
-async def find_by_token(session: AsyncSession, token: str) -> models.Invitation | None:
-    """The invitation that this is the newest token of, whatever its status."""
+async def find_acceptable(session: AsyncSession, token: str, now: dt.datetime) -> models.Invitation | None:
+    """The invitation that this is the newest token of; None if it cannot be accepted."""
     statement = select(models.Invitation).where(models.Invitation.token_digest == tokens.digest_of(token))
     invitation: models.Invitation | None = await session.scalar(statement)
-    return invitation
+    return invitation if invitation is not None and await can_be_accepted(session, invitation, now) else None
+
+
+async def can_be_accepted(session: AsyncSession, invitation: models.Invitation, now: dt.datetime) -> bool:
+    """Whether it is pending, and what has happened since it was sent does not forbid the membership (D38, D40)."""
+    client = await find_client(session, invitation)
+    if not is_pending(invitation, now) or (client is not None and not is_active(client)):
+        return False
+    if invitation.role is FirmRole.OWNER and await member_changes.find_owner(session, invitation.firm_id) is not None:
+        return False
+    key = (invitation.firm_id, invitation.email, invitation.client_id)
+    return not await has_conflicting_membership(session, *key)
+
+
+async def find_client(session: AsyncSession, invitation: models.Invitation) -> models.Client | None:
+    """The client that the invitation is to; None if it is to the firm."""
+    if invitation.client_id is None:
+        return None
+    return await session.get_one(models.Client, (invitation.firm_id, invitation.client_id))
 
 
 async def add_invitation(
@@ -142,9 +159,9 @@ async def add_invitation(
         token_digest="",
         created_at=transaction.now,
         expires_at=transaction.now,
-        **{column: right in terms.rights for right, column in RIGHT_COLUMNS.items()},
     )
-    await send(services, transaction, invitation)
+    set_granted_rights(invitation, terms.rights)
+    await renew_and_queue_mail(services, transaction, invitation)
     await transaction.add(invitation)
     transaction.set_subject(invitation)
     for client_id in sorted(set(terms.assigned_client_ids)):
@@ -166,12 +183,14 @@ async def _replace_expired(transaction: ledger.LedgerTransaction, terms: Invitat
     await transaction.session.flush()
 
 
-async def send(services: Services, transaction: ledger.LedgerTransaction, invitation: models.Invitation) -> None:
+async def renew_and_queue_mail(
+    services: Services, transaction: ledger.LedgerTransaction, invitation: models.Invitation
+) -> None:
     """Give the invitation a new token and a new week, and queue the mail. Earlier tokens become worthless."""
     invitation.generation += 1
     token = tokens.invitation_token(services, invitation.id, invitation.generation)
     invitation.token_digest = tokens.digest_of(token)
-    invitation.expires_at = transaction.now + LIFETIME
+    invitation.expires_at = transaction.now + tokens.INVITATION_LIFETIME
     chosen = await transaction.session.scalar(
         select(models.Person.locale).where(models.Person.email == invitation.email)
     )
@@ -213,7 +232,9 @@ async def _find_open(
     return found
 
 
-async def is_on_other_side(session: AsyncSession, firm_id: uuid.UUID, email: str, client_id: uuid.UUID | None) -> bool:
+async def has_conflicting_membership(
+    session: AsyncSession, firm_id: uuid.UUID, email: str, client_id: uuid.UUID | None
+) -> bool:
     """Whether somebody invited to the client is a current member of its firm or, with None for an invitation to the
     firm, a current user of one of its clients.
 
@@ -236,7 +257,7 @@ async def _check_not_member(transaction: ledger.LedgerTransaction, terms: Invita
         users = select(models.ClientUser.id).filter_by(firm_id=firm_id, client_id=terms.client_id, removed_at=None)
         if await session.scalar(users.where(models.ClientUser.person_id == person_id)) is not None:
             raise AlreadyMember(_("This person is already a user of this client."))
-    if await is_on_other_side(session, firm_id, terms.email, terms.client_id):
+    if await has_conflicting_membership(session, firm_id, terms.email, terms.client_id):
         if terms.client_id is None:
             raise AlreadyMember(_("This person is already a user of one of the firm's clients."))
         raise AlreadyMember(_("This person is already a member of the firm."))

@@ -49,7 +49,7 @@ async def invite_client_user(services: Services, viewer: Viewer, command: Invite
         operation = await keyed.claim(transaction, client_id=client.id)
         invitation = await invitations.add_invitation(services, transaction, terms, operation.id)
         if not await invitation_limits.register_mail(transaction, terms.email):
-            raise InvalidInput("email", invitation_limits.refusal_message())
+            raise InvalidInput("email", invitation_limits.too_many_message())
         return InviteResult(invitation.id)
 
     replay = functools.partial(invitations.replay_invite, services)

@@ -7,7 +7,6 @@ of its own and heeds no other.
 """
 
 import datetime as dt
-import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
 from billing.identity.networks import network_of
+from billing.identity.tokens import digest_of
 from billing.services import Services
 from db.upsert import insert
 
@@ -49,7 +49,7 @@ class Origin:
     @property
     def device(self) -> str | None:
         """The name under which the device is known. Contains a digest, not the token."""
-        return None if self.device_token is None else f"device:{_digest(self.device_token)}"
+        return None if self.device_token is None else f"device:{digest_of(self.device_token)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,6 @@ class Attempt:
         is_network = counter.key == self.network_key
         free_attempts = _FREE_ATTEMPTS_PER_NETWORK if is_network else _FREE_ATTEMPTS_PER_ORIGIN
         return now < counter.last_failure_at + backoff_delay(counter.failures, free_attempts)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def backoff_delay(failures: int, free_attempts: int) -> dt.timedelta:
@@ -153,7 +149,7 @@ async def remember_origin(session: AsyncSession, person_id: uuid.UUID, origin: O
 
 async def _find_counters(session: AsyncSession, email: str, origin: Origin, now: dt.datetime) -> Attempt:
     """The counters that apply to the attempt, by what is known of its origin."""
-    account, network, device = _digest(email), origin.network, origin.device
+    account, network, device = digest_of(email), origin.network, origin.device
     statement = select(models.KnownOrigin.origin).join(models.Person).where(_is_known(email, now))
     known = set(await session.scalars(statement.where(models.KnownOrigin.origin.in_((network, device)))))
     if device in known:

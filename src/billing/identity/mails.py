@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from sqlalchemy import select
 
 import models
-from billing.active_clients import is_active
 from billing.identity import invitations, tokens
 from billing.mail.content import MailAction, MailContent
 from billing.services import Services
@@ -21,22 +20,21 @@ def invitation_link(services: Services, invitation: models.Invitation) -> str:
 
 
 async def compose_invitation(services: Services, mail: models.Mail) -> MailContent | None:
-    """The mail of an invitation; None if it is no longer pending, or was sent again meanwhile."""
+    """The mail of an invitation; None if it cannot be accepted any more, or was sent again meanwhile."""
     async with services.reads() as session:
         invitation = await session.get_one(models.Invitation, (mail.firm_id, mail.subject_id))
+        if invitation.generation != mail.generation:
+            return None
+        if not await invitations.can_be_accepted(session, invitation, services.clock()):
+            return None
         firm = await session.get_one(models.Firm, mail.firm_id)
-        client = None
-        if invitation.client_id is not None:
-            client = await session.get_one(models.Client, (mail.firm_id, invitation.client_id))
-    if invitation.generation != mail.generation or not invitations.is_pending(invitation, services.clock()):
-        return None
-    if client is not None and not is_active(client):
-        return None
+        client = await invitations.find_client(session, invitation)
+    text = _("The link is valid for {days} days and works once. If you did not expect this email, you can ignore it.")
     return MailContent(
         subject=_("Invitation from {firm}").format(firm=firm.name),
         paragraphs=(_describe(firm, client, invitation),),
         action=MailAction(_("Accept the invitation"), invitation_link(services, invitation)),
-        notes=(_("The link is valid for 7 days and works once. If you did not expect this email, you can ignore it."),),
+        notes=(text.format(days=tokens.INVITATION_LIFETIME.days),),
     )
 
 
@@ -45,9 +43,9 @@ def _describe(firm: models.Firm, client: models.Client | None, invitation: model
         text = _("{firm} invites you to see the invoices of {client}, and to pay them.")
         return text.format(firm=firm.name, client=client.name)
     if invitation.role is FirmRole.OWNER:
-        return _("{firm} has been set up, and you are its owner.").format(firm=firm.name)
+        return _("{firm} has been set up. Accept the invitation to become its owner.").format(firm=firm.name)
     if invitation.role is FirmRole.ADMIN:
-        return _("{firm} invites you to become an administrator.").format(firm=firm.name)
+        return _("{firm} invites you to become an admin.").format(firm=firm.name)
     return _("{firm} invites you to become a member of its team.").format(firm=firm.name)
 
 
@@ -60,16 +58,15 @@ async def compose_password_reset(services: Services, mail: models.Mail) -> MailC
         of_person = models.FirmMember.person_id == reset.person_id
         members = select(models.FirmMember.id).where(of_person, models.FirmMember.removed_at.is_(None))
         is_member = await session.scalar(members.limit(1)) is not None
+    text = _(
+        "The link is valid for {minutes} minutes and works once. If you did not ask for it, you can ignore this email:"
+        " your password stays as it is."
+    )
     token = tokens.password_reset_token(services, reset.id)
     pages = services.dashboard_url if is_member else services.portal_url
     return MailContent(
         subject=_("Reset your password"),
         paragraphs=(_("You can choose a new password now. You will be signed out everywhere."),),
         action=MailAction(_("Choose a new password"), f"{pages}/reset-password?{urlencode({'token': token})}"),
-        notes=(
-            _(
-                "The link is valid for 30 minutes and works once. If you did not ask for it, you can ignore this email:"
-                " your password stays as it is."
-            ),
-        ),
+        notes=(text.format(minutes=int(tokens.PASSWORD_RESET_LIFETIME.total_seconds()) // 60),),
     )

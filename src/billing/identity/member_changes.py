@@ -5,11 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 import ledger
 import models
 from billing.access import visibility
-from billing.access.principals import RIGHT_COLUMNS, Actor, has_every_right
+from billing.access.principals import Actor, granted_rights, has_every_right, set_granted_rights
 from billing.errors import DomainError, InvalidInput, NotFound
 from billing.unset import UNSET, Unset
 from models import FirmRole, MemberRight
@@ -17,7 +18,7 @@ from translation import gettext as _
 
 
 class MemberNotChangeable(DomainError):
-    """The owner's membership, or one's own, is not changed in this way."""
+    """The change is not allowed for the owner's membership, or for the member's own."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -61,16 +62,11 @@ async def get_member(transaction: ledger.LedgerTransaction, member_id: uuid.UUID
     return member
 
 
-async def find_owner(transaction: ledger.LedgerTransaction) -> models.FirmMember | None:
+async def find_owner(session: AsyncSession, firm_id: uuid.UUID) -> models.FirmMember | None:
     """The firm's owner; None only until the first owner has accepted their invitation."""
-    owners = select(models.FirmMember).filter_by(firm_id=transaction.firm.id, role=FirmRole.OWNER, removed_at=None)
-    owner: models.FirmMember | None = await transaction.session.scalar(owners)
+    owners = select(models.FirmMember).filter_by(firm_id=firm_id, role=FirmRole.OWNER, removed_at=None)
+    owner: models.FirmMember | None = await session.scalar(owners)
     return owner
-
-
-def granted_rights(member: models.FirmMember | models.Invitation) -> frozenset[MemberRight]:
-    """The rights that were granted individually to the member, or that an invitation will grant."""
-    return frozenset(right for right, column in RIGHT_COLUMNS.items() if getattr(member, column))
 
 
 async def assigned_client_ids(transaction: ledger.LedgerTransaction, member_id: uuid.UUID) -> frozenset[uuid.UUID]:
@@ -99,8 +95,7 @@ async def apply_change(transaction: ledger.LedgerTransaction, member: models.Fir
     if (role, rights, client_ids) == (member.role, granted_rights(member), assigned):
         return False
     member.role = role
-    for right, column in RIGHT_COLUMNS.items():
-        setattr(member, column, right in rights)
+    set_granted_rights(member, rights)
     await _assign(transaction, member.id, assigned, client_ids)
     return True
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 import ledger
 import models
-from billing.access.principals import RIGHT_COLUMNS
+from billing.access.principals import set_granted_rights
 from models import FirmRole, MemberRight
 
 
@@ -33,8 +33,7 @@ async def add_member(
         raise MembershipExists
     member.role = role
     member.removed_at = None
-    for right, column in RIGHT_COLUMNS.items():
-        setattr(member, column, right in rights)
+    set_granted_rights(member, rights)
     await transaction.session.flush()
     return member
 

@@ -1,8 +1,8 @@
 """Memberships, as the operator changes them: roles, rights, assigned clients, removals.
 
 The rules are those of the firm's own people (`update_member`, `remove_member`, `remove_client_user`,
-`transfer_ownership`); here the operator gets their messages. Each change locks the firm, is recorded as an event, and
-applies from the next request. A change that is already in effect does nothing.
+`transfer_ownership`), whose errors are raised as OperatorError. Each change locks the firm, is recorded as an event,
+and applies from the next request. A change that is already in effect does nothing.
 """
 
 import uuid
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import ledger
 import models
 from billing import event_changes
-from billing.access.principals import System
+from billing.access.principals import System, granted_rights
 from billing.errors import NotFound
 from billing.identity import member_changes, transfer_ownership, update_member
 from billing.identity.member_changes import MemberChange, MemberNotChangeable
@@ -38,7 +38,7 @@ def _operator_errors(noun: str) -> Iterator[None]:
 async def set_role(services: Services, firm_id: uuid.UUID, member_id: uuid.UUID, role: FirmRole) -> None:
     """Set the role of a member. Setting OWNER makes the previous owner an ADMIN in the same transaction.
 
-    Raises OperatorError for the owner, because a firm must have one, and for an unknown member.
+    Raises OperatorError for an unknown member, and for another role of the owner, because a firm must have one.
     """
     with _operator_errors("Member"):
         if role is FirmRole.OWNER:
@@ -57,7 +57,7 @@ async def change_rights(
     """
     async with begin_transaction(services, System(firm_id), "member.rights_set") as transaction:
         member = await _get_employee(transaction, member_id)
-        present = member_changes.granted_rights(member)
+        present = granted_rights(member)
         change = MemberChange(rights=present | set(rights) if granted else present - set(rights))
         async with event_changes.record_member(transaction, member):
             if not await member_changes.apply_change(transaction, member, change):

@@ -1,4 +1,4 @@
-"""Accounts: the operator creates firms, clients, people and their memberships, and sets passwords.
+"""The operator's use cases: create firms, people and their memberships, invite owners, and set passwords.
 
 See `memberships` for later changes of roles and rights, and for removals.
 """
@@ -67,7 +67,7 @@ async def create_firm(
 ) -> CreateFirmResult:
     """Create a firm with its owner, default settings and prepayment off (D1); by default in a language of its country.
 
-    Raises InvalidInput, WeakPassword and OperatorError.
+    Raises InvalidInput, WeakPassword, and OperatorError if the owner is a known person and a password is given.
     """
     firm = _build_firm(services, name, currency, country, time_zone, locale)
     person = await _validate_person(services, owner)
@@ -135,14 +135,14 @@ def _build_firm(
 
 
 async def invite_owner(services: Services, firm_id: uuid.UUID, *, email: str, name: str) -> models.Invitation:
-    """Invite the owner of a firm that has none yet, instead of whoever was invited before.
+    """Invite the owner of a firm that has none yet. Earlier invitations to become its owner are revoked.
 
-    Raises InvalidInput, and OperatorError if the firm has an owner.
+    Raises InvalidInput, and OperatorError if the firm has an owner, or if the person is a member of the firm or a user
+    of one of its clients.
     """
     terms = _owner_terms(email, name)
     async with begin_transaction(services, System(firm_id), "invitation.sent") as transaction:
-        if await member_changes.find_owner(transaction) is not None:
-            raise OperatorError("This firm already has an OWNER. To transfer it, set the role of a member to OWNER.")
+        await _check_no_owner(transaction)
         earlier = select(models.Invitation).filter_by(
             firm_id=firm_id, role=FirmRole.OWNER, accepted_at=None, revoked_at=None
         )
@@ -156,6 +156,13 @@ async def invite_owner(services: Services, firm_id: uuid.UUID, *, email: str, na
             raise OperatorError(
                 "This person is a member of the firm, whose role can be set to OWNER, or a user of one of its clients."
             ) from error
+
+
+async def _check_no_owner(transaction: ledger.LedgerTransaction) -> None:
+    if await member_changes.find_owner(transaction.session, transaction.firm.id) is not None:
+        raise OperatorError(
+            "This firm already has an OWNER. To transfer the ownership, set the role of a member to OWNER."
+        )
 
 
 def _owner_terms(email: str, name: str) -> InvitationTerms:
@@ -184,8 +191,8 @@ async def add_member(
     """
     person = await _validate_person(services, PersonDetails(email, name, password))
     async with begin_transaction(services, System(firm_id), "member.added") as transaction:
-        if role is FirmRole.OWNER and await member_changes.find_owner(transaction) is not None:
-            raise OperatorError("This firm already has an OWNER. To transfer it, set the role of a member to OWNER.")
+        if role is FirmRole.OWNER:
+            await _check_no_owner(transaction)
         return await _add_member(transaction, person, role, rights)
 
 
@@ -252,7 +259,7 @@ async def _get_or_create_person(transaction: ledger.LedgerTransaction, new: NewP
     if person_id is not None:
         return person_id
     if new.password_hash is not None:
-        raise OperatorError(f"{new.email} already has an account and keeps its password. Do not set a password.")
+        raise OperatorError(f"{new.email} is known, and keeps its password. Do not set a password.")
     known = select(models.Person.id).where(models.Person.email == new.email)
     return (await transaction.session.scalars(known)).one()
 

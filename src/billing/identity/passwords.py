@@ -4,7 +4,7 @@ import asyncio
 import functools
 import secrets
 import uuid
-from typing import Final
+from typing import Any, Final
 
 import argon2
 from sqlalchemy import delete, select, true, update
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import ledger
 import models
 from billing.errors import DomainError
-from billing.identity import login_rate_limit, sessions
+from billing.identity import login_rate_limit, people, sessions
 from billing.identity.login_rate_limit import Attempt, Origin
 from billing.services import Services
 from translation import gettext as _
@@ -58,7 +58,7 @@ def hash_password(password: str) -> str:
 
 
 async def is_correct(services: Services, password_hash: str | None, password: str) -> bool:
-    """Whether it is the password. Takes as long without a hash, so that the time tells nothing about the account."""
+    """Whether it is the password. Takes as long without a hash, so that the time reveals nothing about the person."""
     async with services.password_check_semaphore:
         verified = await asyncio.to_thread(_verify, password_hash, password)
     return verified and password_hash is not None
@@ -79,7 +79,7 @@ async def check_own_password(services: Services, person: models.Person, password
 
 
 async def lock_password(
-    session: AsyncSession, person_id: uuid.UUID, password_hash: str, *, for_update: bool = False
+    db_session: AsyncSession, person_id: uuid.UUID, password_hash: str, *, for_update: bool = False
 ) -> bool:
     """Lock the person until the transaction ends. Returns False if they have another password by now.
 
@@ -87,46 +87,39 @@ async def lock_password(
     """
     person = models.Person
     statement = select(person.id).where(person.id == person_id, person.password_hash == password_hash)
-    return await session.scalar(statement.with_for_update(read=not for_update)) is not None
+    return await db_session.scalar(statement.with_for_update(read=not for_update)) is not None
 
 
-async def set_first_password(session: AsyncSession, person_id: uuid.UUID, password_hash: str) -> uuid.UUID | None:
+async def set_first_password(db_session: AsyncSession, person_id: uuid.UUID, password_hash: str) -> uuid.UUID | None:
     """Set the password of a person without one. Returns their id; None if they have one by now."""
     person = models.Person
     statement = update(person).where(person.id == person_id, person.password_hash.is_(None))
-    changed = await session.execute(statement.values(password_hash=password_hash).returning(person.id))
+    changed = await db_session.execute(statement.values(password_hash=password_hash).returning(person.id))
     return changed.scalar()
 
 
 async def record_new_password(
-    services: Services, session: AsyncSession, person_id: uuid.UUID, *, is_operator: bool = False
+    services: Services, db_session: AsyncSession, person_id: uuid.UUID, *, is_operator: bool = False
 ) -> None:
     """Record in each firm of the person that they have a new password, which locks these firms.
 
     They are locked in the order of their ids, so that concurrent calls cannot deadlock.
     """
-    member, user = models.FirmMember, models.ClientUser
-    members = select(member.firm_id, member.id).where(member.person_id == person_id, member.removed_at.is_(None))
-    users = select(user.firm_id, user.id).where(user.person_id == person_id, user.removed_at.is_(None))
-    actors: dict[uuid.UUID, ledger.EventMeta] = {}
-    for firm_id, user_id in await session.execute(users.order_by(user.id)):
-        actors[firm_id] = ledger.EventMeta(_EVENT_KIND, client_user_id=user_id)
-    for firm_id, member_id in await session.execute(members):
-        actors[firm_id] = ledger.EventMeta(_EVENT_KIND, member_id=member_id)
-    for firm_id in sorted(actors):
-        own_meta = ledger.EventMeta(_EVENT_KIND) if is_operator else actors[firm_id]
-        await ledger.record_event(session, firm_id, own_meta, services.clock)
+    memberships = await people.load_memberships_by_firm(db_session, person_id)
+    for firm_id in sorted(memberships):
+        actor: dict[str, Any] = {} if is_operator else people.membership_columns(memberships[firm_id])
+        await ledger.record_event(db_session, firm_id, ledger.EventMeta(_EVENT_KIND, **actor), services.clock)
 
 
 async def replace_password(
-    session: AsyncSession, person_id: uuid.UUID, password_hash: str, *, session_digest: str | None = None
+    db_session: AsyncSession, person_id: uuid.UUID, password_hash: str, *, session_digest: str | None = None
 ) -> None:
     """Store the hash, end the person's sessions, except the one of the digest, and make links to reset worthless."""
     person, reset = models.Person, models.PasswordReset
-    await session.execute(update(person).where(person.id == person_id).values(password_hash=password_hash))
+    await db_session.execute(update(person).where(person.id == person_id).values(password_hash=password_hash))
     others = true() if session_digest is None else models.Session.token_digest != session_digest
-    await sessions.end_sessions(session, sessions.sessions_of_person(person_id) & others)
-    await session.execute(delete(reset).where(reset.person_id == person_id))
+    await sessions.end_sessions(db_session, sessions.sessions_of_person(person_id) & others)
+    await db_session.execute(delete(reset).where(reset.person_id == person_id))
 
 
 def _verify(password_hash: str | None, password: str) -> bool:

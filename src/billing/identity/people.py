@@ -1,5 +1,6 @@
-"""People: the person that an address belongs to, and new ones."""
+"""People: the person that an address belongs to, new ones, and a person's memberships."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -8,14 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
 from billing import text_input
-from billing.access.principals import ClientUser, Member, Viewer
+from billing.access.principals import Member, Viewer
 from billing.email_addresses import normalize_email, parse_email
 from db.upsert import insert
 
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """Somebody who is given an account, unless their address has one. The email address is normalized."""
+    """The person to add, unless the address has one. The email address is normalized."""
 
     email: str
     name: str
@@ -50,8 +51,8 @@ async def get_person_of(session: AsyncSession, viewer: Viewer) -> models.Person:
     return (await session.scalars(statement)).one()
 
 
-async def add_person(session: AsyncSession, new: NewPerson, now: object, **columns: object) -> uuid.UUID | None:
-    """Add the person. Returns None if the address has an account by now: two firms may add somebody concurrently."""
+async def add_person(session: AsyncSession, new: NewPerson, now: dt.datetime) -> uuid.UUID | None:
+    """Add the person. Returns None if the address has one by now: two firms may add the same person concurrently."""
     person_id = models.new_id()
     inserted = await session.execute(
         insert(session, models.Person)
@@ -63,7 +64,6 @@ async def add_person(session: AsyncSession, new: NewPerson, now: object, **colum
             locale=new.locale,
             password_hash=new.password_hash,
             created_at=now,
-            **columns,
         )
         .on_conflict_do_nothing(index_elements=["email"])
         .returning(models.Person.id)
@@ -71,9 +71,24 @@ async def add_person(session: AsyncSession, new: NewPerson, now: object, **colum
     return person_id if inserted.scalar() is not None else None
 
 
-def membership_columns(viewer: Viewer) -> dict[str, uuid.UUID | None]:
+async def load_memberships_by_firm(
+    session: AsyncSession, person_id: uuid.UUID, *, preferred_id: uuid.UUID | None = None
+) -> dict[uuid.UUID, models.FirmMember | models.ClientUser]:
+    """One current membership of the person in each of their firms, for an event there.
+
+    Where there are several: the preferred one, else that of a member, else the first one.
+    """
+    member, user = models.FirmMember, models.ClientUser
+    members = select(member).where(member.person_id == person_id, member.removed_at.is_(None)).order_by(member.id)
+    users = select(user).where(user.person_id == person_id, user.removed_at.is_(None)).order_by(user.id)
+    found: dict[uuid.UUID, models.FirmMember | models.ClientUser] = {}
+    for row in (*await session.scalars(members), *await session.scalars(users)):
+        if row.firm_id not in found or row.id == preferred_id:
+            found[row.firm_id] = row
+    return found
+
+
+def membership_columns(membership: Viewer | models.FirmMember | models.ClientUser) -> dict[str, uuid.UUID | None]:
     """The columns of a session or an event that say whose it is."""
-    return {
-        "member_id": viewer.id if isinstance(viewer, Member) else None,
-        "client_user_id": viewer.id if isinstance(viewer, ClientUser) else None,
-    }
+    is_member = isinstance(membership, Member | models.FirmMember)
+    return {"member_id": membership.id if is_member else None, "client_user_id": None if is_member else membership.id}

@@ -5,7 +5,6 @@ worker looks afterwards whose address it is, and queues the mail.
 """
 
 import datetime as dt
-import hashlib
 import uuid
 from dataclasses import dataclass
 
@@ -21,7 +20,6 @@ from billing.services import Services
 from models import MailKind
 from translation import negotiate_locale
 
-LIFETIME = dt.timedelta(minutes=30)
 # Requests in a clock hour: of one address from one network, from one network, and of one address from everywhere.
 MAX_PER_ORIGIN = 3
 MAX_PER_NETWORK = 20
@@ -51,13 +49,17 @@ async def request_password_reset(services: Services, command: RequestPasswordRes
         reset_id = models.new_id()
         session.add(
             models.PasswordReset(
-                id=reset_id, email=email, locale=command.locale, created_at=now, expires_at=now + LIFETIME
+                id=reset_id,
+                email=email,
+                locale=command.locale,
+                created_at=now,
+                expires_at=now + tokens.PASSWORD_RESET_LIFETIME,
             )
         )
 
 
 def _limits(email: str, origin: Origin, now: dt.datetime) -> dict[str, int]:
-    address, hour = hashlib.sha256(email.encode()).hexdigest(), f"{now:%Y-%m-%dT%H}"
+    address, hour = tokens.digest_of(email), f"{now:%Y-%m-%dT%H}"
     return {
         f"reset:{address}:{origin.network}:{hour}": MAX_PER_ORIGIN,
         f"reset:{origin.network}:{hour}": MAX_PER_NETWORK,
@@ -68,8 +70,8 @@ def _limits(email: str, origin: Origin, now: dt.datetime) -> dict[str, int]:
 _IS_NEW = models.PasswordReset.person_id.is_(None)
 
 
-def are_new() -> Exists:
-    """Return the condition that there are requests whose mails are not queued."""
+def new_requests_exist() -> Exists:
+    """SQL: whether there are requests whose mails are not queued yet."""
     return exists().where(_IS_NEW)
 
 
@@ -106,7 +108,7 @@ async def _find_firm(
     """The firm that the mail is sent for, the person's membership there, and its language; None if they have no
     membership, nor an invitation.
 
-    Who is invited back needs their password to accept.
+    An invitation suffices: a removed member who is invited again needs their password to accept.
     """
     for candidate in await sign_in.load_candidates(session, person, lock=False):
         return candidate.viewer.firm_id, candidate.viewer.id, candidate.viewer.locale

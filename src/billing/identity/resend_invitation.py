@@ -21,12 +21,12 @@ async def resend_invitation(services: Services, viewer: Viewer, invitation_id: u
         invitation = await invitations.get_changeable(transaction, viewer, invitation_id)
         transaction.set_subject(invitation)
         if invitation.revoked_at is not None:
-            raise InvitationNotChangeable(_("This invitation was revoked. Invite the person anew."))
+            raise InvitationNotChangeable(_("This invitation was revoked. Send a new invitation."))
         if invitation.client_id is not None:
             client = await transaction.get(models.Client, invitation.client_id)
             if not is_active(client):
                 raise InvitationNotChangeable(archived_message())
-        await invitations.send(services, transaction, invitation)
+        await invitations.renew_and_queue_mail(services, transaction, invitation)
         if not await invitation_limits.register_mail(transaction, invitation.email):
-            raise InvitationNotChangeable(invitation_limits.refusal_message())
+            raise InvitationNotChangeable(invitation_limits.too_many_message())
     return invitation_id

@@ -1,4 +1,4 @@
-"""End one of one's own sessions (D45)."""
+"""End a session of the viewer's person (D45)."""
 
 import uuid
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from billing.access.principals import Viewer
 from billing.errors import NotFound
 from billing.identity import people, sessions
 from billing.identity.sessions import OwnSession
+from billing.identity.tokens import digest_of
 from billing.services import Services
 
 
@@ -23,13 +24,13 @@ class RevokeSessionResult:
 async def revoke_session(
     services: Services, viewer: Viewer, session_id: uuid.UUID, token: str | None
 ) -> RevokeSessionResult:
-    """End one of one's own sessions. Raises NotFound for a session that has ended, or is somebody else's."""
-    current = None if token is None else sessions.digest(token)
-    async with services.writes.begin() as session:
-        person = await people.get_person_of(session, viewer)
+    """End a session of the viewer's person. Raises NotFound if it has ended, or is somebody else's."""
+    current = None if token is None else digest_of(token)
+    async with services.writes.begin() as db_session:
+        person = await people.get_person_of(db_session, viewer)
         is_own = (models.Session.id == session_id) & sessions.sessions_of_person(person.id)
-        ended = await sessions.end_sessions(session, is_own)
+        ended = await sessions.end_sessions(db_session, is_own)
         if not ended:
             raise NotFound
-        remaining = await sessions.load_sessions(session, person.id, current, services.clock())
+        remaining = await sessions.load_sessions(db_session, person.id, current, services.clock())
     return RevokeSessionResult(remaining, ended[0] == current)

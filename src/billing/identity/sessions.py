@@ -1,14 +1,19 @@
 """Sessions: where a person is signed in (D45), and how that ends.
 
-A session ends after 14 days (`sign_in`), when its person signs out (`sign_out`) or ends it from elsewhere
-(`revoke_session`), when its membership is removed (`remove_member`, `remove_client_user`), and when the person gets a
-new password (`passwords.replace_password`; `change_password` keeps the session that it is called in). All but the
-first delete the row by `end_sessions`; expired ones are deleted at the next sign-in. `switch_membership` keeps the
-session, for another membership of the person.
+A session ends
+
+- 14 days after it was created (`create_session`),
+- when its person signs out (`sign_out`), or ends it from another device (`revoke_session.py`),
+- when its membership is removed (`remove_member.py`, `remove_client_user.py`),
+- when its person gets a new password (`passwords.replace_password`), except the session that `change_password.py` is
+  called in.
+
+All delete rows by `end_sessions`; expired sessions, which are refused at once, are deleted whenever anybody gets a new
+session. `switch_membership.py` keeps the session, for another membership of its person.
 """
 
 import datetime as dt
-import hashlib
+import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,9 +23,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
 from billing.access.principals import Viewer
-from billing.identity import people
+from billing.identity import devices, people
+from billing.identity.tokens import digest_of
 from billing.services import SEEN_INTERVAL, Services
 
+_LIFETIME = dt.timedelta(days=14)
 _MAX_ACTIVITY_UPDATES = 500
 
 
@@ -35,27 +42,46 @@ class OwnSession:
     is_current: bool
 
 
-def digest(token: str) -> str:
-    """The SHA-256 digest of a token. Only the digest is stored, so that a leaked database contains no usable tokens."""
-    return hashlib.sha256(token.encode()).hexdigest()
+async def create_session(
+    db_session: AsyncSession, viewer: Viewer, user_agent: str | None, now: dt.datetime
+) -> tuple[str, dt.datetime]:
+    """Add a session of the viewer within a transaction that has checked who they are.
+
+    Returns its token, and when it expires. Deletes all expired sessions.
+    """
+    token, expires_at = secrets.token_urlsafe(32), now + _LIFETIME
+    await end_sessions(db_session, models.Session.expires_at <= now)
+    db_session.add(
+        models.Session(
+            token_digest=digest_of(token),
+            id=models.new_id(),
+            firm_id=viewer.firm_id,
+            **people.membership_columns(viewer),
+            device=devices.describe_device(user_agent),
+            created_at=now,
+            last_seen_at=now,
+            expires_at=expires_at,
+        )
+    )
+    return token, expires_at
 
 
 async def list_sessions(services: Services, viewer: Viewer, token: str | None) -> Sequence[OwnSession]:
     """The sessions of the viewer's person, the one that was used last first. `token` is that of the request."""
-    async with services.reads() as session:
-        person = await people.get_person_of(session, viewer)
-        return await load_sessions(session, person.id, None if token is None else digest(token), services.clock())
+    async with services.reads() as db_session:
+        person = await people.get_person_of(db_session, viewer)
+        return await load_sessions(db_session, person.id, None if token is None else digest_of(token), services.clock())
 
 
 async def load_sessions(
-    session: AsyncSession, person_id: uuid.UUID, current: str | None, now: dt.datetime
+    db_session: AsyncSession, person_id: uuid.UUID, current: str | None, now: dt.datetime
 ) -> Sequence[OwnSession]:
     """The sessions of a person. `current` is the digest of the token of the request."""
     row = models.Session
     own = select(row).where(sessions_of_person(person_id), row.expires_at > now)
     return [
         OwnSession(one.id, one.created_at, one.last_seen_at, one.device, one.token_digest == current)
-        for one in await session.scalars(own.order_by(row.last_seen_at.desc(), row.id.desc()))
+        for one in await db_session.scalars(own.order_by(row.last_seen_at.desc(), row.id.desc()))
     ]
 
 
@@ -75,16 +101,16 @@ def sessions_of_membership(membership: models.FirmMember | models.ClientUser) ->
     )
 
 
-async def end_sessions(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[str]:
+async def end_sessions(db_session: AsyncSession, which: ColumnElement[bool]) -> Sequence[str]:
     """End the sessions of this condition. Returns the digests of their tokens."""
     row = models.Session
-    return (await session.scalars(delete(row).where(which).returning(row.token_digest))).all()
+    return (await db_session.scalars(delete(row).where(which).returning(row.token_digest))).all()
 
 
 async def sign_out(services: Services, token: str) -> bool:
     """End the session of the token. Returns whether there was one."""
-    async with services.writes.begin() as session:
-        return bool(await end_sessions(session, models.Session.token_digest == digest(token)))
+    async with services.writes.begin() as db_session:
+        return bool(await end_sessions(db_session, models.Session.token_digest == digest_of(token)))
 
 
 async def store_activity(services: Services) -> None:
@@ -100,8 +126,8 @@ async def store_activity(services: Services) -> None:
         {"digest": token_digest, "seen_at": at, "seen_before": at - SEEN_INTERVAL}
         for token_digest, at in sorted(seen.items())
     ]
-    async with services.writes.begin() as session:
-        connection = await session.connection()
+    async with services.writes.begin() as db_session:
+        connection = await db_session.connection()
         await connection.execute(_STORE_SEEN, rows)
 
 
@@ -111,4 +137,4 @@ _STORE_SEEN = (
     .where(_TABLE.c.token_digest == bindparam("digest"), _TABLE.c.last_seen_at <= bindparam("seen_before"))
     .values(last_seen_at=bindparam("seen_at"))
 )
-"""Executed for many sessions at once, which an update of the ORM is not."""
+"""A statement of the table, not of the class: the ORM cannot execute an update with WHERE for many rows at once."""

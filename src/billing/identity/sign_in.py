@@ -15,7 +15,7 @@ from billing.access.principals import ClientUser, Member, Viewer, rights_of
 from billing.email_addresses import normalize_email
 from billing.errors import DomainError
 from billing.firm_cache import FirmInfo
-from billing.identity import devices, login_rate_limit, passwords, people, sessions
+from billing.identity import login_rate_limit, passwords, people, sessions
 from billing.identity.login_rate_limit import Origin
 from billing.services import Services
 from translation import gettext as _
@@ -23,8 +23,6 @@ from translation import negotiate_locale
 
 NO_MEMBERSHIP = uuid.UUID(int=0)
 """An id that no membership has, for input that is not a valid id."""
-
-_SESSION_LIFETIME = dt.timedelta(days=14)
 
 
 class SignInFailed(DomainError):
@@ -78,7 +76,7 @@ class SignInResult:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A membership that its person can act in, as a viewer and as it is offered."""
+    """A membership that its person can sign in to: as a viewer, and as the list of memberships shows it."""
 
     viewer: Viewer
     membership: Membership
@@ -96,21 +94,21 @@ async def sign_in(services: Services, command: SignInCommand) -> SignInResult:
     attempt = await login_rate_limit.register_attempt(services, email, command.origin)
     if attempt is None:
         raise SignInFailed
-    async with services.reads() as session:
-        person = await session.scalar(select(models.Person).where(models.Person.email == email))
+    async with services.reads() as db_session:
+        person = await people.find_person(db_session, email)
     password_hash = person.password_hash if person is not None else None
     is_correct = await passwords.is_correct(services, password_hash, command.password)
     if person is None or password_hash is None or not is_correct:
         raise SignInFailed
     origin = with_device_token(command.origin)
-    async with services.writes.begin() as session:
-        if not await passwords.lock_password(session, person.id, password_hash):
+    async with services.writes.begin() as db_session:
+        if not await passwords.lock_password(db_session, person.id, password_hash):
             raise SignInFailed
         now = services.clock()
-        await login_rate_limit.record_success(session, attempt, person.id, origin, now)
-        candidates = _matching(await load_candidates(session, person, lock=True), command.membership_id)
+        await login_rate_limit.record_success(db_session, attempt, person.id, origin, now)
+        candidates = _matching(await load_candidates(db_session, person, lock=True), command.membership_id)
         if len(candidates) == 1:
-            return await create_session(session, candidates[0].viewer, origin, now)
+            return await create_session(db_session, candidates[0].viewer, origin, now)
     if not candidates:
         raise SignInFailed
     raise MembershipSelectionRequired(tuple(candidate.membership for candidate in candidates))
@@ -126,9 +124,9 @@ async def find_viewer_by_email(services: Services, email: str, membership_id: uu
 
     Creates no session. Raises MembershipSelectionRequired if `membership_id` is None and there are several.
     """
-    async with services.reads() as session:
-        person = await session.scalar(select(models.Person).where(models.Person.email == normalize_email(email)))
-        candidates = [] if person is None else await load_candidates(session, person, lock=False)
+    async with services.reads() as db_session:
+        person = await people.find_person(db_session, normalize_email(email))
+        candidates = [] if person is None else await load_candidates(db_session, person, lock=False)
     matching = _matching(candidates, membership_id)
     if len(matching) > 1:
         raise MembershipSelectionRequired(tuple(candidate.membership for candidate in matching))
@@ -142,7 +140,7 @@ def _matching(candidates: list[Candidate], membership_id: uuid.UUID | None) -> l
     return [candidate for candidate in candidates if membership_id in (None, candidate.membership.id)]
 
 
-async def load_candidates(session: AsyncSession, person: models.Person, *, lock: bool) -> list[Candidate]:
+async def load_candidates(db_session: AsyncSession, person: models.Person, *, lock: bool) -> list[Candidate]:
     """The person's memberships. With `lock`, none of them is removed before the transaction ends."""
     members = _select_members(person.id).order_by(models.Firm.name)
     users = _select_users(person.id).order_by(models.Firm.name, models.Client.name)
@@ -150,12 +148,12 @@ async def load_candidates(session: AsyncSession, person: models.Person, *, lock:
         members = members.with_for_update(read=True, of=models.FirmMember)
         users = users.with_for_update(read=True, of=models.ClientUser)
     candidates = []
-    for row, of_firm in await session.execute(members):
+    for row, of_firm in await db_session.execute(members):
         locale = negotiate_locale(person.locale, of_firm.locale)
         viewer = Member(row.firm_id, row.id, row.role, rights_of(row), locale=locale)
         membership = Membership(row.id, of_firm.name, None, row.role)
         candidates.append(Candidate(viewer, membership, FirmInfo(of_firm.currency, of_firm.time_zone)))
-    for user_row, of_firm, client_name in await session.execute(users):
+    for user_row, of_firm, client_name in await db_session.execute(users):
         locale = negotiate_locale(person.locale, of_firm.locale)
         client_user = ClientUser(user_row.firm_id, user_row.id, user_row.client_id, locale=locale)
         membership = Membership(user_row.id, of_firm.name, client_name, None)
@@ -192,20 +190,7 @@ def _select_users(person_id: Any) -> Select[models.ClientUser, models.Firm, str]
     return users.where(user.person_id == person_id, user.removed_at.is_(None))
 
 
-async def create_session(session: AsyncSession, viewer: Viewer, origin: Origin, now: dt.datetime) -> SignInResult:
-    """Add a session of the viewer within a transaction that has checked who they are."""
-    token = secrets.token_urlsafe(32)
-    await sessions.end_sessions(session, models.Session.expires_at <= now)
-    session.add(
-        models.Session(
-            token_digest=sessions.digest(token),
-            id=models.new_id(),
-            firm_id=viewer.firm_id,
-            **people.membership_columns(viewer),
-            device=devices.describe_device(origin.user_agent),
-            created_at=now,
-            last_seen_at=now,
-            expires_at=now + _SESSION_LIFETIME,
-        )
-    )
-    return SignInResult(viewer, token, now + _SESSION_LIFETIME, origin.device_token or "")
+async def create_session(db_session: AsyncSession, viewer: Viewer, origin: Origin, now: dt.datetime) -> SignInResult:
+    """Sign the viewer in, within a transaction that has checked who they are."""
+    token, expires_at = await sessions.create_session(db_session, viewer, origin.user_agent, now)
+    return SignInResult(viewer, token, expires_at, origin.device_token or "")

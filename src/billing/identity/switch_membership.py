@@ -8,6 +8,7 @@ import models
 from billing.access.principals import Viewer
 from billing.errors import NotFound
 from billing.identity import people, sessions, sign_in
+from billing.identity.tokens import digest_of
 from billing.services import Services
 
 
@@ -19,15 +20,15 @@ async def switch_membership(services: Services, viewer: Viewer, membership_id: u
     if token is None:
         raise NotFound
     row = models.Session
-    async with services.writes.begin() as session:
-        person = await people.get_person_of(session, viewer)
-        candidates = await sign_in.load_candidates(session, person, lock=True)
+    async with services.writes.begin() as db_session:
+        person = await people.get_person_of(db_session, viewer)
+        candidates = await sign_in.load_candidates(db_session, person, lock=True)
         chosen = next((one.viewer for one in candidates if one.viewer.id == membership_id), None)
         if chosen is None:
             raise NotFound
-        switched = update(row).where(row.token_digest == sessions.digest(token), sessions.sessions_of_person(person.id))
+        switched = update(row).where(row.token_digest == digest_of(token), sessions.sessions_of_person(person.id))
         values = {"firm_id": chosen.firm_id, **people.membership_columns(chosen)}
-        if (await session.execute(switched.values(**values).returning(row.id))).scalar() is None:
+        if (await db_session.execute(switched.values(**values).returning(row.id))).scalar() is None:
             raise NotFound
-    services.cached_viewers.pop(sessions.digest(token), None)
+    services.cached_viewers.pop(digest_of(token), None)
     return chosen

@@ -5,9 +5,14 @@ import uuid
 
 from billing.derived_tokens import derive_token
 from billing.errors import DomainError
+from billing.mail.queue_mail import LIFETIMES
 from billing.services import Services
+from models import MailKind
 from translation import gettext as _
 
+# A link and its mail expire together.
+INVITATION_LIFETIME = LIFETIMES[MailKind.INVITATION]
+PASSWORD_RESET_LIFETIME = LIFETIMES[MailKind.PASSWORD_RESET]
 _INVITATION = "invitation"
 _PASSWORD_RESET = "password_reset"  # noqa: S105  (a purpose, not a password)
 
@@ -29,6 +34,10 @@ def password_reset_token(services: Services, reset_id: uuid.UUID) -> str:
     return derive_token(services.token_secret, _PASSWORD_RESET, reset_id, 1)
 
 
-def digest_of(token: str) -> str:
-    """What is stored of a token: its SHA-256 digest. Any text has one."""
-    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
+def digest_of(text: str) -> str:
+    """The SHA-256 digest of a token, or of an address that is counted. Only the digest is stored, so that a leaked
+    database contains no usable tokens.
+
+    Lone surrogates are accepted: the token comes from a URL.
+    """
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

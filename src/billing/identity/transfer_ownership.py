@@ -15,7 +15,7 @@ from billing.identity.login_rate_limit import Origin
 from billing.identity.member_changes import MemberChange
 from billing.rows import get_visible
 from billing.services import Services
-from billing.transaction import begin_transaction
+from billing.transaction import Unchanged, begin_transaction
 from models import FirmRole
 from translation import gettext as _
 
@@ -44,7 +44,7 @@ async def transfer_ownership(services: Services, viewer: Viewer, command: Transf
         person = await people.get_person_of(session, viewer)
     attempt = await passwords.check_own_password(services, person, command.password, command.origin)
     async with begin_transaction(services, viewer, _EVENT_KIND) as transaction:
-        owner = await member_changes.find_owner(transaction)
+        owner = await member_changes.find_owner(transaction.session, transaction.firm.id)
         if owner is None or owner.id != viewer.id:
             raise PermissionDenied  # transferred meanwhile
         await _transfer(transaction, command.member_id)
@@ -53,18 +53,22 @@ async def transfer_ownership(services: Services, viewer: Viewer, command: Transf
 
 
 async def set_owner(services: Services, actor: System, member_id: uuid.UUID) -> None:
-    """Make a member the owner, as the operator: of whoever is, or of a firm without an owner. Raises NotFound."""
+    """Make a member the owner as the operator: the present owner becomes an admin; a firm may have none yet.
+
+    Does nothing if the member is the owner already. Raises NotFound.
+    """
     async with begin_transaction(services, actor, _EVENT_KIND) as transaction:
         await _transfer(transaction, member_id)
 
 
 async def _transfer(transaction: ledger.LedgerTransaction, member_id: uuid.UUID) -> None:
     member = await member_changes.get_member(transaction, member_id)
-    owner = await member_changes.find_owner(transaction)
+    owner = await member_changes.find_owner(transaction.session, transaction.firm.id)
     if owner is not None and owner.id != member.id:
         await member_changes.apply_change(transaction, owner, MemberChange(role=FirmRole.ADMIN))
         await transaction.record_changes([("previousOwner.role", FirmRole.OWNER.name, FirmRole.ADMIN.name)])
         # A firm never has two owners, not even between two statements.
         await transaction.session.flush()
     async with event_changes.record_member(transaction, member):
-        await member_changes.apply_change(transaction, member, MemberChange(role=FirmRole.OWNER))
+        if not await member_changes.apply_change(transaction, member, MemberChange(role=FirmRole.OWNER)):
+            raise Unchanged

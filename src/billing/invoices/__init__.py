@@ -1,1 +1,1 @@
-"""Invoices: create, update, issue and void them."""
+"""Invoices: create, update, issue and void them, and find those that became overdue."""

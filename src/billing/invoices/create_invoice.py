@@ -16,7 +16,7 @@ from billing.active_clients import get_active_client
 from billing.errors import InvalidInput
 from billing.idempotency import KeyedCommand, claimed_client_id, run_once
 from billing.invoices import rules
-from billing.invoices.issue_invoice import issue_in_transaction, parse_credits_to_apply
+from billing.invoices.issue_invoice import check_credits_amount, issue_in_transaction, parse_credits_amount
 from billing.invoices.rules import InvoiceResult, Line
 from billing.services import Services
 from models import InvoiceStatus
@@ -25,7 +25,7 @@ from translation import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class CreateInvoiceCommand:
-    """Input of `createInvoice`. `pay_from_credits` is paid from credits at issue; it requires `issue` (D20)."""
+    """Input of `createInvoice`. `pay_from_credits` is the amount to pay from credits at issue (D20)."""
 
     client_id: uuid.UUID
     number: str | None
@@ -47,7 +47,7 @@ async def create_invoice(services: Services, viewer: Viewer, command: CreateInvo
     if command.pay_from_credits is not None:
         require_permission(viewer, MANAGE_PAYMENTS)
         if not command.issue:
-            raise InvalidInput("payFromCredits", _("A draft cannot be paid. Set issue to true."))
+            raise InvalidInput("payFromCredits", _("A draft cannot be paid. Issue the invoice to pay it."))
     keyed = KeyedCommand(viewer, "createInvoice", command.idempotency_key, command)
 
     async def create(transaction: ledger.LedgerTransaction) -> InvoiceResult:
@@ -56,15 +56,13 @@ async def create_invoice(services: Services, viewer: Viewer, command: CreateInvo
         invoice = await _new_draft(transaction, command, client.id)
         lines = rules.build_lines(command.lines, invoice, transaction.currency)
         invoice.deposit_requested = rules.parse_deposit(command.deposit_requested, invoice.total, transaction.currency)
-        credits_to_apply = None
-        if command.pay_from_credits is not None:
-            currency = transaction.currency
-            credits_to_apply = parse_credits_to_apply(command.pay_from_credits, invoice, client, currency)
+        credits_amount = parse_credits_amount(command.pay_from_credits, transaction.currency)
+        check_credits_amount(credits_amount, invoice, client, transaction.currency)
         await transaction.add(invoice)
         transaction.session.add_all(lines)
         operation = await keyed.claim(transaction, client_id=client.id, invoice_id=invoice.id)
         if command.issue:
-            await issue_in_transaction(transaction, invoice, credits_to_apply=credits_to_apply, operation=operation)
+            await issue_in_transaction(transaction, invoice, credits_amount=credits_amount, operation=operation)
         return InvoiceResult(invoice.id, client.id)
 
     async def replay(operation: models.Operation) -> InvoiceResult:

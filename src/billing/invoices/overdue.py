@@ -16,7 +16,7 @@ from billing.transaction import Unchanged, begin_transaction
 from models import NoticeKind
 
 _MAX_DAYS = 30
-"""An invoice that has been overdue for longer is no news: the limit after an outage, and for old rows."""
+"""No notice is added for an invoice that has been overdue for longer, for example after a long outage."""
 
 
 async def add_overdue_notices(services: Services, firm_id: uuid.UUID) -> dt.datetime:
@@ -52,8 +52,7 @@ async def _add_notice(services: Services, overdue: models.Invoice, today: dt.dat
         if current is None or await notice_exists(session, current, *_occurrence(current)):
             raise Unchanged
         kind, occurrence = _occurrence(current)
-        amount = current.total - current.paid
-        arguments = {"number": current.number, "due_on": occurrence, "amount": amount}
+        arguments = {"number": current.number, "due_on": occurrence, "amount": current.amount_due}
         await add_notice(transaction, kind, current, occurrence=occurrence, **arguments)
 
 

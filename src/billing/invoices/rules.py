@@ -25,7 +25,6 @@ from translation import gettext as _
 _MAX_LINES = 200
 _MAX_QUANTITY_DIGITS = 6
 _MAX_QUANTITY = Decimal(1_000_000_000)
-_OPEN_STATUSES = (InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID)
 
 
 class InvoiceAction(enum.Enum):
@@ -61,13 +60,24 @@ class InvoiceResult:
 def is_overdue(invoice: Any, today: Any) -> ColumnElement[bool]:
     """SQL: whether the invoice was due before `today` (in the firm's time zone) and is not fully paid. Never NULL."""
     is_late: ColumnElement[bool] = invoice.due_on.is_not(None) & (invoice.due_on < today)
-    is_open: ColumnElement[bool] = invoice.status.in_(_OPEN_STATUSES)
-    return is_open & is_late
+    is_unpaid: ColumnElement[bool] = invoice.status.in_(models.PAYABLE_STATUSES)
+    return is_unpaid & is_late
 
 
 def can_be_updated(invoice: models.Invoice) -> bool:
     """Whether it can be updated: a draft in whole, an issued invoice in its description and due date (D59)."""
     return invoice.status is not InvoiceStatus.VOID
+
+
+def can_be_issued(invoice: models.Invoice, client: models.Client) -> bool:
+    """Whether it is a draft of an active client (D38)."""
+    return invoice.status is InvoiceStatus.DRAFT and is_active(client)
+
+
+def can_be_voided(invoice: models.Invoice, payments: Sequence[models.Payment]) -> bool:
+    """Whether nothing but credits has paid it, and no payment is in progress (D21). `payments` are those applied."""
+    is_paid_from_credits = invoice.paid == ledger.invoices.paid_from_credits(payments)
+    return invoice.status is not InvoiceStatus.VOID and not invoice.pending and is_paid_from_credits
 
 
 def allowed_actions(
@@ -79,18 +89,14 @@ def allowed_actions(
     connections: Sequence[models.ProviderConnection],
 ) -> tuple[InvoiceAction, ...]:
     """The actions that the viewer can take on the invoice now. `payments` are those applied to it."""
-    active = is_active(client)
-    is_payable = invoice.payable > 0 and active
+    is_payable = invoice.payable > 0 and is_active(client)
     can_pay = is_payable and has_permission(viewer, PAY_INVOICES)
     methods = availability.available_invoice_methods(settings, connections) if can_pay else ()
     can_manage = has_permission(viewer, MANAGE_INVOICES)
     allowed = {
         InvoiceAction.UPDATE: can_manage and can_be_updated(invoice),
-        InvoiceAction.ISSUE: can_manage and active and invoice.status is InvoiceStatus.DRAFT,
-        InvoiceAction.VOID: can_manage
-        and invoice.status is not InvoiceStatus.VOID
-        and not invoice.pending
-        and invoice.paid == ledger.invoices.paid_from_credits(payments),
+        InvoiceAction.ISSUE: can_manage and can_be_issued(invoice, client),
+        InvoiceAction.VOID: can_manage and can_be_voided(invoice, payments),
         InvoiceAction.PAY_FROM_CREDITS: can_pay and client.available > 0,
         InvoiceAction.PAY_BY_CARD: PaymentMethod.CARD in methods,
         InvoiceAction.PAY_BY_BANK_DEBIT: PaymentMethod.BANK_DEBIT in methods,
@@ -152,8 +158,7 @@ def set_texts(invoice: models.Invoice, number: str, description: str | None) -> 
     invoice.number, invoice.description = number, description
     invoice.number_key = text_input.appearance(number)
     invoice.number_order_key = text_input.natural_order_key(number, models.NUMBER_ORDER_KEY_LENGTH)
-    # A text that is searched for has one line, so it never spans the two.
-    invoice.search_key = "\n".join(text_input.search_key(text) for text in (number, description or ""))
+    invoice.search_key = text_input.joint_search_key(number, description)
 
 
 def parse_deposit(requested: Decimal | None, total: int, currency: str) -> int | None:

@@ -9,6 +9,7 @@ from billing.access.policy import MANAGE_INVOICES, require_permission
 from billing.access.principals import Viewer
 from billing.charges import refunds
 from billing.errors import InvoiceNotChangeable
+from billing.invoices import rules
 from billing.invoices.rules import InvoiceResult
 from billing.notices.add_notice import add_notice
 from billing.rows import get_visible
@@ -21,8 +22,8 @@ from translation import gettext as _
 async def void_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID, reason: str) -> InvoiceResult:
     """Void the invoice, draft or issued; does nothing if it is already void (D30).
 
-    Raises NotFound, and InvoiceNotChangeable if it has a pending payment, or money by card, debit or offline that is
-    not refunded.
+    Raises NotFound, and InvoiceNotChangeable if it has a payment in progress, or money by card, debit or offline that
+    is not refunded.
     """
     require_permission(viewer, MANAGE_INVOICES)
     async with services.reads() as session:
@@ -34,16 +35,13 @@ async def void_invoice(services: Services, viewer: Viewer, invoice_id: uuid.UUID
         invoice = await get_visible(transaction.session, models.Invoice, invoice_id, visibility.invoices(viewer))
         if invoice.status is InvoiceStatus.VOID:
             raise Unchanged
-        if invoice.pending:
-            raise InvoiceNotChangeable(
-                invoice.status, _("This invoice has a pending payment. Cancel it or wait until it has settled.")
-            )
         transaction.set_subject(invoice)
-        payments = await ledger.invoices.applied_payments(transaction, invoice)
-        if invoice.paid > ledger.invoices.paid_from_credits(payments):
-            raise InvoiceNotChangeable(
-                invoice.status, _("This invoice has payments by card, bank debit or offline. Refund them first.")
-            )
+        payments = await ledger.invoices.load_applied_payments(transaction, invoice)
+        if not rules.can_be_voided(invoice, payments):
+            message = _("This invoice has payments by card, bank debit or offline. Refund them first.")
+            if invoice.pending:
+                message = _("This invoice has a payment in progress. Cancel it or wait until it has settled.")
+            raise InvoiceNotChangeable(invoice.status, message)
         for payment in payments:
             await refunds.refund_to_credits(transaction, payment, payment.applied, reason, operation=None)
         if invoice.status is not InvoiceStatus.DRAFT:

@@ -45,7 +45,7 @@ class ChangedRows:
         did; with the drafts, if the client was archived or taken back.
         """
         invoice = models.Invoice
-        payable = invoice.status.in_((InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID))
+        payable = invoice.status.in_(models.PAYABLE_STATUSES)
         issuable = invoice.status == InvoiceStatus.DRAFT
         has_other_credits = self._lots.where(models.Account.client_id == invoice.client_id).exists()
         was_archived = self._archivings().where(models.Event.client_id == invoice.client_id).exists()

@@ -18,7 +18,7 @@ from translation import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class NoticePreferences:
-    """`available` are the kinds that the membership may hear of at all, and `email` those that come by e-mail, too."""
+    """`available` are the kinds that the membership can read, and `email` those that come by e-mail, too."""
 
     email: tuple[NoticeKind, ...]
     available: tuple[NoticeKind, ...]
@@ -26,7 +26,7 @@ class NoticePreferences:
     @classmethod
     def of(cls, viewer: Viewer, chosen: Mapping[NoticeKind, bool]) -> Self:
         """The preferences of a viewer with these choices."""
-        available = notice_audiences.available_kinds(viewer)
+        available = notice_audiences.readable_notice_kinds(viewer)
         return cls(tuple(kind for kind in available if wants_email(viewer, kind, chosen)), available)
 
 
@@ -46,9 +46,9 @@ async def update_notice_preferences(
 ) -> NoticePreferences:
     """Let exactly these kinds come by e-mail. Kinds that are added to the system later come by their default.
 
-    Raises InvalidInput for a kind that the viewer cannot hear of.
+    Raises InvalidInput for a kind that the viewer cannot read.
     """
-    available = notice_audiences.available_kinds(viewer)
+    available = notice_audiences.readable_notice_kinds(viewer)
     for kind in email:
         if kind not in available:
             raise InvalidInput("email", _("Notices of the kind {kind} are not for you.").format(kind=kind.value))

@@ -108,7 +108,7 @@ def resolve_amount(request: AmountRequest, invoice: models.Invoice, currency: st
     requested = (
         amount_input.parse_amount(request.amount, currency, "amount") if isinstance(request, PartialAmount) else None
     )
-    if invoice.status not in (InvoiceStatus.UNPAID, InvoiceStatus.PARTIALLY_PAID):
+    if invoice.status not in models.PAYABLE_STATUSES:
         raise InvoiceNotPayable(invoice.status)
     if not invoice.payable:
         raise NothingPayable(Money(invoice.pending, currency))

@@ -11,8 +11,9 @@ from billing.access.principals import Viewer
 from billing.errors import DomainError, InvalidInput
 from billing.prepayments import availability
 from billing.prepayments.availability import Requirement
+from billing.rows import load_payment_settings
 from billing.services import Services
-from billing.transaction import begin_transaction, load_payment_settings
+from billing.transaction import begin_transaction
 from billing.unset import UNSET, Unset
 from models import PaymentMethodChoice, PaymentSettings, ProviderConnection
 from translation import gettext as _

@@ -16,9 +16,8 @@ from billing.charges import intents, lifecycle
 from billing.errors import AmountOutOfRange, DomainError, InvalidInput, MethodUnavailable
 from billing.idempotency import KeyedCommand, claimed_client_id, run_once
 from billing.prepayments import availability
-from billing.rows import get_claimed, get_visible
+from billing.rows import get_claimed, get_visible, load_payment_settings
 from billing.services import Services
-from billing.transaction import load_payment_settings
 from models import JobKind, PaymentMethod, PaymentStatus
 from translation import gettext as _
 

@@ -13,8 +13,9 @@ from billing.jobs import alerts
 from billing.notices.add_notice import add_notice
 from billing.prepayments.availability import is_prepayment_available
 from billing.prepayments.availability_notice import add_notice_if_lost
+from billing.rows import load_payment_settings
 from billing.services import Services
-from billing.transaction import Unchanged, begin_transaction, load_payment_settings
+from billing.transaction import Unchanged, begin_transaction
 from models import NoticeKind, PaymentMethod, ProviderStatus
 
 _POLL_INTERVAL = dt.timedelta(minutes=10)

@@ -10,9 +10,9 @@ from billing.access.principals import Viewer
 from billing.errors import InvalidInput
 from billing.prepayments.availability import is_prepayment_available
 from billing.prepayments.availability_notice import add_notice_if_lost
-from billing.rows import get_visible
+from billing.rows import get_visible, load_payment_settings
 from billing.services import Services
-from billing.transaction import Unchanged, begin_transaction, load_payment_settings
+from billing.transaction import Unchanged, begin_transaction
 from models import ProviderStatus
 from translation import gettext as _
 

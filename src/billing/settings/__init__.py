@@ -1,1 +1,1 @@
-"""Payment settings: update them, and preview the consequences of an update. For owners and admins only."""
+"""Payment settings and the firm itself: update them, and preview a change. For owners and admins only."""

@@ -9,8 +9,9 @@ from billing.access.principals import Viewer
 from billing.errors import InvalidInput
 from billing.prepayments.availability import is_prepayment_available, set_payment_method
 from billing.prepayments.availability_notice import add_notice_if_lost
+from billing.rows import load_payment_settings
 from billing.services import Services
-from billing.transaction import begin_transaction, load_payment_settings
+from billing.transaction import begin_transaction
 from billing.unset import UNSET, Unset
 from models import CreditApplication, PaymentMethodChoice
 from translation import gettext as _

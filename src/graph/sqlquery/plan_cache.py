@@ -16,7 +16,8 @@ import graphql
 from cachetools import LRUCache
 from sqlalchemy import Text, select, type_coerce
 
-from billing.identity import authentication, sessions
+from billing.identity import authentication
+from billing.identity.tokens import digest_of
 from db import compiled
 from graph import query_cost
 from graph.errors import LimitExceeded
@@ -268,6 +269,6 @@ def root_cache_key(root: PlanRoot) -> tuple[object, ...]:
 
 
 _SESSION_BINDS: dict[str, BindEvaluator] = {
-    "digest": lambda request, _arguments: sessions.digest(request.session_token),
+    "digest": lambda request, _arguments: digest_of(request.session_token),
     "now": lambda request, _arguments: request.now,
 }

@@ -177,7 +177,7 @@ class GraphQLEndpoint:
         self, graphql_request: GraphQLRequest, token: str | None, context_for: Callable[[Viewer], Context]
     ) -> tuple[ExecutionResult, Context] | None:
         """Execute a cached operation and authenticate it by the same statement; None if that is not possible."""
-        viewer = None if token is None else authentication.cached_viewer(self._app.services, token)
+        viewer = None if token is None else authentication.find_cached_viewer(self._app.services, token)
         if viewer is None or token is None:
             return None
         context = context_for(viewer)

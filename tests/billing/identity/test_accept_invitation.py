@@ -229,6 +229,36 @@ async def test_password_changes_while_accepting(app: AppHarness, firm: Firm) -> 
     assert (await accept(app, token, "another long password")).session is not None
 
 
+async def test_invitation_to_own_a_firm_that_has_an_owner(app: AppHarness) -> None:
+    """D40: the page, the mail and the mutation agree that it cannot be accepted."""
+    invitation = await operator.create_firm_and_invite(
+        app.services, name="Dupont", currency="EUR", country="FR", time_zone="Europe/Paris",
+        email="anne@dupont.test", owner_name="Anne",
+    )  # fmt: skip
+    firm = Firm(app, invitation.firm_id, models.new_id(), "EUR")
+    token = await token_of(firm, invitation.id)
+    assert await preview_invitation(app.services, token) is not None
+    await add_person(firm, "olga@dupont.test", FirmRole.OWNER)
+    assert await preview_invitation(app.services, token) is None
+    with pytest.raises(TokenNotValid):
+        await accept(app, token)
+    (mail,) = await queued_mails(app, models.MailKind.INVITATION)
+    assert await compose_invitation(app.services, mail) is None
+
+
+@pytest.mark.parametrize("is_user", [False, True])
+async def test_no_mail_to_a_person_with_a_conflicting_membership(app: AppHarness, firm: Firm, is_user: bool) -> None:
+    """D40: an invitation that its person can no longer accept is not mailed."""
+    await (invite_user if is_user else invite)(firm)
+    if is_user:
+        await add_person(firm, ADDRESS)
+    else:
+        person = {"email": ADDRESS, "name": "Nora", "password": PASSWORD}
+        await operator.add_client_user(app.services, firm.id, firm.client_id, **person)
+    (mail,) = await queued_mails(app, models.MailKind.INVITATION)
+    assert await compose_invitation(app.services, mail) is None
+
+
 async def test_invitations_of_an_archived_client(app: AppHarness, firm: Firm) -> None:
     """D38, D40: nobody is invited to it, and an earlier invitation waits until it is taken back."""
     invitation_id = await invite_user(firm)

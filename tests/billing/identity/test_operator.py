@@ -259,6 +259,8 @@ async def test_a_firm_always_has_one_owner(app: AppHarness) -> None:
     }
     assert roles == {member: FirmRole.OWNER, firm.owner.id: FirmRole.ADMIN}
     assert await firm.event_seq() == before + 1
+    async with firm.assert_unchanged():
+        await memberships.set_role(app.services, firm.id, member, FirmRole.OWNER)
     await memberships.remove_member(app.services, firm.id, firm.owner.id)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from billing.errors import NotFound
 from billing.identity import operator
-from billing.identity.authentication import authenticate, cached_viewer
+from billing.identity.authentication import authenticate, find_cached_viewer
 from billing.identity.remove_member import remove_member
 from billing.identity.revoke_session import revoke_session
 from billing.identity.sessions import list_sessions, store_activity
@@ -86,7 +86,7 @@ async def test_membership_is_switched(app: AppHarness, firm: Firm) -> None:
     for membership_id in (*ids[1:], ids[0]):
         viewer = await switch_membership(app.services, viewer, membership_id, this.token)
         assert viewer.id == membership_id
-        assert cached_viewer(app.services, this.token) is None
+        assert find_cached_viewer(app.services, this.token) is None
         assert await authenticate(app.services, this.token) == viewer
     assert len(await session_rows(app)) == 1
 
@@ -129,7 +129,7 @@ async def test_last_use_is_stored_by_the_worker(app: AppHarness, firm: Firm) -> 
     async def use_for(minutes: int) -> dt.datetime:
         for _ in range(minutes):
             app.clock.advance(minutes=1)
-            assert cached_viewer(app.services, token) or await authenticate(app.services, token)
+            assert find_cached_viewer(app.services, token) or await authenticate(app.services, token)
         before = await all_rows(app.services)
         assert await authenticate(app.services, token)
         assert await all_rows(app.services) == before

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 import models
-from billing.access.notice_audiences import AUDIENCES, available_kinds, is_emailed_by_default
+from billing.access.notice_audiences import AUDIENCES, is_emailed_by_default, readable_notice_kinds
 from billing.access.principals import ClientUser, Member, Viewer
 from billing.errors import InvalidInput
 from billing.notices.preferences import NoticePreferences, is_own_choice, update_notice_preferences
@@ -32,7 +32,7 @@ async def test_table_of_audiences(app: AppHarness) -> None:
     employee = await firm.add_member("employee", FirmRole.EMPLOYEE)
     viewers: dict[str, Viewer] = {"owner": firm.owner, "employee": employee, "client": firm.client_user}
     assert AUDIENCES.keys() == set(NoticeKind)
-    assert {name: names(available_kinds(viewer)) for name, viewer in viewers.items()} == {
+    assert {name: names(readable_notice_kinds(viewer)) for name, viewer in viewers.items()} == {
         "owner": ALL - CLIENTS,
         "employee": ALL - CLIENTS - MANAGERS,
         "client": ALL - STAFF - MANAGERS,
@@ -61,7 +61,7 @@ async def test_choice_replaces_the_default(app: AppHarness) -> None:
         preferences = await update_notice_preferences(app.services, firm.client_user, kinds)
         assert list(preferences.email) == kinds
         assert await load_preferences(app, firm.client_user) == preferences
-    assert (await load_preferences(app, other)).email == available_kinds(other)
+    assert (await load_preferences(app, other)).email == readable_notice_kinds(other)
 
 
 async def test_kind_for_others_is_refused(app: AppHarness) -> None:
@@ -85,4 +85,4 @@ async def test_lost_rights_end_a_choice(app: AppHarness) -> None:
 def test_client_users_of_any_client_have_the_same_kinds() -> None:
     """D50: what there is to hear depends on the role alone."""
     one, other = (ClientUser(models.new_id(), models.new_id(), models.new_id()) for _ in range(2))
-    assert available_kinds(one) == available_kinds(other)
+    assert readable_notice_kinds(one) == readable_notice_kinds(other)

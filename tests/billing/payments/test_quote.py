@@ -28,8 +28,8 @@ from billing.payments.allocation import (
 )
 from billing.payments.pay_invoice import PayInvoiceCommand, PayInvoiceResult, pay_invoice
 from billing.payments.quote import PaymentDecision, PaymentInstruction, Quote, QuoteFigures, QuoteStale
+from billing.rows import load_payment_settings
 from billing.settings.update_payment_settings import UpdatePaymentSettingsCommand, update_payment_settings
-from billing.transaction import load_payment_settings
 from models import InvoiceStatus, PaidBy, PaymentMethod, PaymentMethodChoice, ProviderStatus
 from tests.support.firm import AppHarness, Firm
 

@@ -32,8 +32,8 @@ from billing.payments.cancel_payment import cancel_payment
 from billing.prepayments import availability, make_prepayment
 from billing.prepayments.enable_prepayment import EnablePrepaymentCommand, enable_prepayment
 from billing.prepayments.make_prepayment import MakePrepaymentCommand, PrepaymentUnavailable
+from billing.rows import load_payment_settings
 from billing.settings import update_payment_settings
-from billing.transaction import load_payment_settings
 from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice, PaymentStatus
 from money import Money
 from sandbox import Fault

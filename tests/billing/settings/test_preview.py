@@ -23,10 +23,10 @@ from billing.payments.quote import PaymentInstruction
 from billing.prepayments import availability
 from billing.providers.disconnect_provider import disconnect_provider
 from billing.providers.set_default_provider import set_default_provider
+from billing.rows import load_payment_settings
 from billing.services import Snapshot
 from billing.settings.preview import SettingsChange, SettingsPreview, preview_settings
 from billing.settings.update_payment_settings import UpdatePaymentSettingsCommand, update_payment_settings
-from billing.transaction import load_payment_settings
 from billing.unset import UNSET, Unset
 from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice, ProviderStatus
 from tests.support.firm import AppHarness, Firm

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from billing.identity import sessions
+from billing.identity.tokens import digest_of
 from billing.live import cursors
 from billing.prepayments.disable_prepayment import disable_prepayment
 from models import Firm as FirmRow
@@ -91,11 +91,11 @@ async def test_session_is_verified(http: httpx.AsyncClient, app: AppHarness, fir
     caller, owner = [await Caller.of(http, app, viewer) for viewer in (firm.client_user, firm.owner)]
     for _ in range(2):
         assert (await caller.execute(document))[1]["data"]["viewer"]["__typename"] == "ClientUser"
-    app.services.cached_viewers[sessions.digest(owner.token)] = firm.client_user
+    app.services.cached_viewers[digest_of(owner.token)] = firm.client_user
     count, response = await owner.execute(document)
     assert (count, response["data"]["viewer"]["__typename"]) == (3, "FirmMember")
     await caller.execute("mutation { signOut }")
-    app.services.cached_viewers[sessions.digest(caller.token)] = firm.client_user
+    app.services.cached_viewers[digest_of(caller.token)] = firm.client_user
     assert (await caller.execute(document))[1]["data"]["viewer"] is None
 
 

@@ -14,7 +14,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from billing.access.policy import NotAuthenticated
 from billing.access.principals import Member, SessionCheck, Viewer
-from billing.identity import authentication, memberships, sessions
+from billing.identity import authentication, memberships
+from billing.identity.tokens import digest_of
 from billing.payments.allocation import AmountChoice, PaymentSource
 from billing.payments.pay_invoice import PayInvoiceCommand, pay_invoice
 from billing.transaction import begin_transaction
@@ -103,7 +104,8 @@ async def test_expired_session_returns_nothing(http: httpx.AsyncClient, app: App
     app.clock.advance(days=15)
     assert (await expired.execute(HOME))[1] == unauthenticated
     assert all(
-        authentication.cached_viewer(app.services, caller.token) is None for caller in (signed_out, removed, expired)
+        authentication.find_cached_viewer(app.services, caller.token) is None
+        for caller in (signed_out, removed, expired)
     )
 
 
@@ -148,13 +150,13 @@ async def test_cached_viewer_is_always_verified(http: httpx.AsyncClient, app: Ap
         Member(firm.id, firm.client_user.id, FirmRole.OWNER, frozenset(MemberRight)),
     )
     for viewer in wrong_viewers:
-        app.services.cached_viewers[sessions.digest(caller.token)] = viewer
+        app.services.cached_viewers[digest_of(caller.token)] = viewer
         assert (await caller.execute(HOME))[1] == expected
-        assert authentication.cached_viewer(app.services, caller.token) == firm.client_user
+        assert authentication.find_cached_viewer(app.services, caller.token) == firm.client_user
     before = await all_rows(app.services)
     query = "mutation($i: UpdatePaymentSettingsInput!) { updatePaymentSettings(input: $i) { __typename } }"
     for viewer in wrong_viewers:
-        app.services.cached_viewers[sessions.digest(caller.token)] = viewer
+        app.services.cached_viewers[digest_of(caller.token)] = viewer
         for _ in range(2):
             _, result = await caller.execute(query, i={"hideInvoicesFromClients": True})
             assert result["errors"][0]["extensions"]["code"] == "FORBIDDEN"
@@ -210,7 +212,7 @@ async def test_changed_session_pays_nothing(http: httpx.AsyncClient, app: AppHar
         assert await all_rows(app.services) == before
 
     # Ended behind the cache's back, as by another process.
-    digest = sessions.digest(signed_out.token)
+    digest = digest_of(signed_out.token)
     cached = app.services.cached_viewers[digest]
     await signed_out.execute("mutation { signOut }")
     app.services.cached_viewers[digest] = cached
@@ -247,7 +249,7 @@ async def test_retried_payment_is_verified_again(http: httpx.AsyncClient, app: A
     await firm.prepay("10.00")
     invoice = await firm.create_invoice("10.00")
     caller = await Caller.of(http, app, employee)
-    check = SessionCheck(sessions.digest(caller.token), is_verified=True)
+    check = SessionCheck(digest_of(caller.token), is_verified=True)
     command = PayInvoiceCommand(invoice, AmountChoice.FULL, PaymentSource.CREDITS, None, app.new_key())
     await memberships.change_rights(app.services, firm.id, employee.id, [MemberRight.MANAGE_PAYMENTS], granted=False)
     before = await all_rows(app.services)
