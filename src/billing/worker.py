@@ -192,13 +192,13 @@ async def _run_job(services: Services, lease: queue.Lease) -> None:
         outcome = "unanswered"
         log.warning("provider unavailable", attempts=lease.attempts)
         if lease.kind in (JobKind.SYNC_PAYMENT, JobKind.SYNC_PREPAYMENT):
-            await sync.alert_if_overdue(services, lease.kind, lease.firm_id, lease.subject_id)
-        run_at = services.clock() + sync.retry_delay(lease.attempts)
+            await sync.alert_if_stuck(services, lease.kind, lease.firm_id, lease.subject_id)
+        run_at = services.clock() + sync.job_retry_delay(lease.attempts)
     except Exception:
         # A failing job must not stop the others. It stays queued, and every attempt is logged.
         outcome = "failed"
         log.exception("job failed", attempts=lease.attempts)
-        run_at = services.clock() + sync.retry_delay(lease.attempts)
+        run_at = services.clock() + sync.job_retry_delay(lease.attempts)
     _JOB_RUNS.labels(outcome).inc()
     await queue.finish(services, lease, run_at)
 

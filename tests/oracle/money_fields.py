@@ -31,6 +31,12 @@ def _failure(_context: ResolverContext, row: Any, _arguments: Arguments) -> Any:
     return None if row.failure_code is None else row
 
 
+def _failure_message(_context: ResolverContext, row: Any, _arguments: Arguments) -> str:
+    if isinstance(row, models.Refund):
+        return failure_messages.refund_failure_message(row.failure_code)
+    return failure_messages.payment_failure_message(row.failure_code)
+
+
 def _checkout(context: ResolverContext, payment: Any, _arguments: Arguments) -> TypedRow | None:
     can_be_paid = payment.status.name == "REQUIRES_ACTION" and payment.client_secret is not None
     return (
@@ -191,7 +197,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     },
     "PaymentFailure": {
         "code": column_field("failure_code"),
-        "message": lambda _context, row, _: failure_messages.failure_message(row.failure_code),
+        "message": _failure_message,
         "providerCode": column_field("provider_code"),
     },
     "StripeCheckout": {

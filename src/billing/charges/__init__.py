@@ -1,1 +1,1 @@
-"""Charges, the payments and prepayments that a provider collects: life cycle, refunds, disputes, reconciliation."""
+"""Provider payments, `charge` for short in code: their life cycle, refunds, disputes and reconciliation."""

@@ -1,9 +1,9 @@
-"""Notices of provider payments: received, failed, or in progress for too long (D49)."""
+"""Notices of provider payments: received, failed, or stuck (D49)."""
 
 import ledger
 import models
 from billing.access.principals import System
-from billing.charges import lifecycle
+from billing.charges import payment_rules
 from billing.notices.add_notice import add_notice, notice_exists
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
@@ -32,7 +32,7 @@ async def add_failed_notice(transaction: ledger.LedgerTransaction, charge: Provi
 
 
 async def add_stuck_notice(services: Services, payment: models.Payment) -> None:
-    """Add the notice of a payment that takes too long, once, if it can be released (D24)."""
+    """Add the notice of a stuck payment, once, if it can be released (D24)."""
     kind = NoticeKind.PAYMENT_STUCK
     async with services.reads() as session:
         if await notice_exists(session, payment, kind, _ONCE):
@@ -40,8 +40,7 @@ async def add_stuck_notice(services: Services, payment: models.Payment) -> None:
     actor = System(payment.firm_id)
     async with begin_transaction(services, actor, "payment.stuck", client_id=payment.client_id) as transaction:
         current = await transaction.session.get_one(models.Payment, (payment.firm_id, payment.id))
-        is_releasable = current.status in lifecycle.RELEASABLE_STATUSES
-        if not is_releasable or await notice_exists(transaction.session, current, kind, _ONCE):
+        if not payment_rules.can_be_released(current) or await notice_exists(transaction.session, current, kind, _ONCE):
             raise Unchanged
         number = await _invoice_number(transaction, current)
         await add_notice(transaction, kind, current, occurrence=_ONCE, amount=current.amount, number=number)

@@ -6,8 +6,9 @@ from translation import negotiate_locale, use_locale
 
 
 def describe_charge(firm: models.Firm, invoice_number: str | None) -> str:
-    """The text for a payment of the invoice, or for a prepayment without one, in the firm's language: whoever requests
-    the charge, and whenever it is requested again, the text is the same.
+    """The text for a payment of the invoice, or for a prepayment without one.
+
+    It is in the firm's language, whatever the language of the payer's request, because the firm reads it as well.
     """
     with use_locale(negotiate_locale(firm.locale)):
         if invoice_number:

@@ -1,9 +1,12 @@
-"""Disputes: what happens when a client disputes a charge, and when the firm loses or wins the dispute (D27).
+"""Disputes: what happens when a client disputes a payment, and when the firm loses or wins the dispute (D27).
+
+The status moves no money. Only the number of withdrawals and reinstatements does; a lost dispute whose funds are gone
+already only gets its status and notice.
 
 A chargeback is the provider's withdrawal of the funds: when the dispute is lost, or already when it is opened. It takes
-the amount from the client's credits and invoices (`clawback`). What is no longer there, because it was refunded before,
-is written off. When the provider reinstates the funds, after a dispute won, all of that is undone. A bank debit
-that is returned after settlement is the same.
+the amount from the client's credits and invoices (`clawback`); what was refunded before is written off. Reinstated
+funds first recover the firm's losses, then are reapplied to invoices as far as payable; released payments stay
+released. A bank debit that is returned after settlement is handled as a dispute.
 """
 
 import datetime as dt
@@ -25,7 +28,7 @@ from models import DisputeStatus, NoticeKind, PaymentMethod, ProviderPayment
 async def apply_provider_dispute(services: Services, context: ChargeContext, provider_dispute: gateway.Dispute) -> None:
     """Book each withdrawal and each reinstatement of the disputed funds once (D27).
 
-    An inquiry moves no money. A dispute in another currency is not booked, but raises an alert.
+    An inquiry moves no money. A dispute that cannot be booked raises an alert (`lifecycle.alert_if_mismatched`).
     """
     if await lifecycle.alert_if_mismatched(services, context, "dispute", provider_dispute.amount):
         return
@@ -33,9 +36,9 @@ async def apply_provider_dispute(services: Services, context: ChargeContext, pro
         charge = await lifecycle.reload(transaction, context)
         lot = await ledger.payments.find_lot(transaction, charge)
         if lot is None:
-            raise Unchanged  # the charge itself was never booked, and has its own alert
-        identity = {"connection_id": charge.connection_id, "provider_dispute_id": provider_dispute.id}
-        known = select(models.Dispute).filter_by(firm_id=charge.firm_id, **identity)
+            raise Unchanged  # the payment itself was never booked, and has its own alert
+        key = {"connection_id": charge.connection_id, "provider_dispute_id": provider_dispute.id}
+        known = select(models.Dispute).filter_by(firm_id=charge.firm_id, **key)
         dispute = await transaction.session.scalar(known)
         previous = None if dispute is None else dispute.status
         if dispute is None:
@@ -46,6 +49,7 @@ async def apply_provider_dispute(services: Services, context: ChargeContext, pro
         _set_state(dispute, provider_dispute, transaction.now)
         charge.changed_seq = transaction.seq
         await _add_notice(transaction, dispute, charge, provider_dispute, previous)
+        # They alternate: the CHECK `funds` allows one withdrawal without its reinstatement.
         while (
             dispute.withdrawals < provider_dispute.withdrawals
             or dispute.reinstatements < provider_dispute.reinstatements

@@ -1,4 +1,4 @@
-"""Import charges that exist at the provider but not in the database, which was restored from an older backup (D25).
+"""Import payments that the provider has and the database, restored from an older backup, lacks (D25).
 
 The metadata of the intent identifies the client and the invoice. The money pays the invoice if all of it is still
 payable; otherwise it becomes credits.
@@ -19,37 +19,36 @@ from models import PaidBy, PaymentStatus, ProviderPayment
 
 async def import_unknown_charge(
     services: Services, connection: models.ProviderConnection, listed: gateway.IntentWithMetadata
-) -> bool:
-    """Create the charge, or attach the intent to a charge that lost it, and enqueue its sync. Returns whether it did.
+) -> None:
+    """Create the payment, or attach the intent to a payment that lost it, and enqueue its sync.
 
-    Raises an alert for a charge that cannot be imported, because its client, currency or method is unknown.
+    Raises an alert for a payment that cannot be imported: its client is unknown, or its currency, amount or method is
+    not supported. Does nothing for intents that are canceled or were not created by this application.
     """
     firm_id, intent = connection.firm_id, listed.intent
     if listed.internal_id is None or listed.firm_id != firm_id or intent.status is IntentStatus.CANCELED:
-        return False
+        return
     try:
         async with begin_transaction(services, System(firm_id), "charge.recovered") as transaction:
             key = (firm_id, listed.internal_id)
             charge: ProviderPayment | None = await transaction.session.get(models.Payment, key)
             charge = charge or await transaction.session.get(models.Prepayment, key)
             if charge is not None:
-                await _attach_known_intent(transaction, connection, charge, intent)
-                return True
+                await _attach_to_existing_payment(transaction, connection, charge, intent)
+                return
             await _check_importable(transaction, listed)
             await _create(transaction, connection, listed)
-            return True
     except _NotImportable as error:
         await alerts.raise_alert(services, firm_id, "charge.unknown", listed.internal_id, str(error))
-    return False
 
 
-async def _attach_known_intent(
+async def _attach_to_existing_payment(
     transaction: LedgerTransaction,
     connection: models.ProviderConnection,
     charge: ProviderPayment,
     intent: gateway.Intent,
 ) -> None:
-    """Attach the intent to a charge of ours without one, which may be canceled by now, and enqueue its sync.
+    """Attach the intent to a payment of ours without one, which may be canceled by now, and enqueue its sync.
 
     Raises Unchanged while its payment window is open: its own job still requests the intent with its idempotency key.
     """
@@ -64,7 +63,7 @@ async def _attach_known_intent(
 
 
 class _NotImportable(Exception):
-    """The charge cannot be imported. `str()` is the message of the alert."""
+    """The payment cannot be imported. `str()` is the message of the alert."""
 
 
 async def _check_importable(transaction: LedgerTransaction, listed: gateway.IntentWithMetadata) -> None:
@@ -72,11 +71,11 @@ async def _check_importable(transaction: LedgerTransaction, listed: gateway.Inte
     client = None
     if listed.client_id is not None:
         client = await transaction.session.get(models.Client, (transaction.firm.id, listed.client_id))
-    charge = f"The provider has a charge of {intent.amount} ({intent.id})"
+    description = f"The provider has a payment of {intent.amount} ({intent.id})"
     if client is None:
-        raise _NotImportable(f"{charge} for an unknown client.")
+        raise _NotImportable(f"{description} for an unknown client.")
     if intent.amount.currency != transaction.currency or intent.amount.minor <= 0 or listed.method is None:
-        raise _NotImportable(f"{charge} with an unsupported currency, amount or payment method.")
+        raise _NotImportable(f"{description} with an unsupported currency, amount or payment method.")
 
 
 async def _create(

@@ -61,8 +61,8 @@ async def request_intent(services: Services, context: ChargeContext) -> None:
 async def _wait_for_answer(services: Services, context: ChargeContext) -> None:
     """Wait until a concurrent request of the same provider payment has recorded the provider's answer.
 
-    Raises ProviderUnavailable if it takes too long, or if the provider refused: the provider payment never came about,
-    and a result with it would be one that nobody can see.
+    Raises ProviderUnavailable if that takes more than `_ANSWER_SECONDS`, or if the provider refused: nobody can see the
+    refused payment, so it cannot be a result, and a retry with the same key gets the reason.
     """
     with services.notifications.subscribe(context.firm.id, context.client.id) as changed:
         for _ in range(_ANSWER_SECONDS):

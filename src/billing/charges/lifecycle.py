@@ -23,7 +23,7 @@ PAYMENT_WINDOW = dt.timedelta(minutes=60)
 
 OPEN_STATUSES = frozenset({PaymentStatus.CREATING, PaymentStatus.REQUIRES_ACTION, PaymentStatus.PROCESSING})
 
-# The provider does not answer for the one, and the bank for the other: no payer can complete either.
+# CREATING waits for the provider, PROCESSING for the bank; the payer can do nothing.
 RELEASABLE_STATUSES = frozenset({PaymentStatus.CREATING, PaymentStatus.PROCESSING})
 
 FIRST_SYNC_DELAY = dt.timedelta(seconds=30)
@@ -77,10 +77,13 @@ async def find_by_intent(
 
 
 async def alert_if_mismatched(services: Services, context: ChargeContext, noun: str, amount: Money) -> bool:
-    """Raise an alert if a refund or dispute cannot be booked, because of its currency. Returns whether it did."""
+    """Raise an alert if a refund or dispute is in another currency or its amount not positive: it cannot be booked.
+
+    Returns whether it raised one.
+    """
     if amount.currency == context.firm.currency and amount.minor > 0:
         return False
-    message = f"A {noun} of {amount} was not booked: the firm's currency is {context.firm.currency}."
+    message = f"A {noun} of {amount} was not booked: expected a positive amount in {context.firm.currency}."
     await alerts.raise_alert(services, context.firm.id, f"{noun}.mismatch", context.charge.id, message)
     return True
 
@@ -88,7 +91,7 @@ async def alert_if_mismatched(services: Services, context: ChargeContext, noun: 
 def begin(
     services: Services, context: ChargeContext, event_kind: str
 ) -> AbstractAsyncContextManager[ledger.LedgerTransaction]:
-    """Begin a transaction of the system that concerns the provider payment's client."""
+    """Begin a transaction of the system for the provider payment's client."""
     return begin_transaction(services, System(context.firm.id), event_kind, client_id=context.client.id)
 
 
@@ -173,14 +176,14 @@ async def close(transaction: ledger.LedgerTransaction, charge: ProviderPayment, 
 
 
 async def sync_split_tender(transaction: ledger.LedgerTransaction, charge: ProviderPayment) -> None:
-    """Copy the status of a provider payment to its split tender, the credits part of the same payment (D16)."""
+    """Copy the status of a provider payment to its split tender, the credits part (D16)."""
     split_tender = await find_split_tender(transaction, charge)
     if split_tender is not None:
         split_tender.status = charge.status
 
 
 async def find_split_tender(transaction: ledger.LedgerTransaction, charge: ProviderPayment) -> models.Payment | None:
-    """Return the credits part of a split tender, or None if the provider payment has none (D16)."""
+    """Return the other part of a split tender, or None if the payment is not part of one (D16)."""
     if isinstance(charge, models.Prepayment) or charge.split_tender_id is None:
         return None
     return await transaction.session.get_one(models.Payment, (charge.firm_id, charge.split_tender_id))

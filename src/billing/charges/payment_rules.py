@@ -14,7 +14,7 @@ import models
 from billing.access.policy import CANCEL_PAYMENTS, MANAGE_PAYMENTS, has_permission, is_initiator
 from billing.access.principals import Viewer
 from billing.charges.lifecycle import RELEASABLE_STATUSES
-from models import PaymentStatus, ProviderPayment
+from models import PaymentStatus
 from money import Money
 
 
@@ -27,7 +27,7 @@ class PaymentAction(enum.Enum):
     REFUND = "REFUND"
 
 
-def can_be_canceled(payment: ProviderPayment) -> bool:
+def can_be_canceled(payment: models.Payment | models.Prepayment) -> bool:
     """Whether its payer can still complete it, so that it can be canceled (D23).
 
     The two payments of a split tender have the same status, so this holds for both or for neither; as does
@@ -36,12 +36,12 @@ def can_be_canceled(payment: ProviderPayment) -> bool:
     return payment.status is PaymentStatus.REQUIRES_ACTION
 
 
-def can_be_released(payment: ProviderPayment) -> bool:
+def can_be_released(payment: models.Payment | models.Prepayment) -> bool:
     """Whether it reserves an amount of an invoice, and nobody but the provider or a bank can end it (D24)."""
     return isinstance(payment, models.Payment) and payment.status in RELEASABLE_STATUSES
 
 
-def refundable_amount(payment: ProviderPayment, unspent: int) -> int:
+def refundable_amount(payment: models.Payment | models.Prepayment, unspent: int) -> int:
     """What can be refunded, in minor units: what is applied to its invoice, and what is `unspent` of its lot (D26)."""
     return unspent + (payment.applied if isinstance(payment, models.Payment) else 0)
 
@@ -59,11 +59,12 @@ def is_checkout_open(viewer: Viewer, row: Any) -> ColumnElement[bool]:
 
 
 def allowed_actions(
-    viewer: Viewer, payment: ProviderPayment, currency: str, *, unspent: int, is_checkout_open: bool
+    viewer: Viewer, payment: models.Payment | models.Prepayment, currency: str, *, unspent: int, is_checkout_open: bool
 ) -> Sequence[PaymentAction]:
-    """The actions that the viewer can take now on a payment or prepayment that they see, in minor units of `currency`.
+    """The actions that the viewer can take now on a payment or prepayment that they can see.
 
-    `unspent` is what is left of its lot; `is_checkout_open` is the result of the SQL condition of that name.
+    `unspent` is what is left of its lot, in minor units of `currency`; `is_checkout_open` is the result of the SQL
+    condition of that name.
     """
     can_manage = has_permission(viewer, MANAGE_PAYMENTS)
     allowed = {
@@ -75,7 +76,7 @@ def allowed_actions(
     return [action for action, is_allowed in allowed.items() if is_allowed]
 
 
-def _is_refundable(payment: ProviderPayment, refundable: int, currency: str) -> bool:
+def _is_refundable(payment: models.Payment | models.Prepayment, refundable: int, currency: str) -> bool:
     """Whether any amount up to `refundable` can be refunded: providers cannot process every amount (D10)."""
     if payment.connection_id is None:
         return refundable > 0

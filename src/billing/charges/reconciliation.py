@@ -1,4 +1,4 @@
-"""Reconciliation: compare the provider's recent charges with the ledger, and sync those that differ (D28, D29)."""
+"""Reconciliation: compare the provider's recent payments with our rows, and sync those that differ (D28, D29)."""
 
 import datetime as dt
 import uuid
@@ -25,7 +25,7 @@ _OVERLAP = dt.timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A charge whose net amount, after refunds and disputes, differs between the provider and the ledger."""
+    """A payment whose net amount, after refunds and disputes, differs between the provider and our rows."""
 
     connection_id: uuid.UUID
     intent_id: str
@@ -35,10 +35,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ReconciliationCounts:
-    """What a reconciliation recorded, over all firms."""
+    """How many events of each kind were recorded while a reconciliation ran, over all firms."""
 
     imported: int
-    """Provider payments that were unknown or canceled here."""
+    """Provider payments that were unknown here, or had lost their intent."""
     provider_payments: int
     refunds: int
     disputes: int
@@ -53,7 +53,10 @@ async def load_event_seqs(services: Services) -> dict[uuid.UUID, int]:
 
 
 async def count_recorded_since(services: Services, before: Mapping[uuid.UUID, int]) -> ReconciliationCounts:
-    """Count what was recorded after these sequence numbers, whatever caused it."""
+    """Count what was recorded after these sequence numbers, by the reconciliation or by anything else meanwhile.
+
+    Firms that are not in `before` are not counted.
+    """
     event, kinds = models.Event, ("charge.recovered", "charge.succeeded", "refund.succeeded", "dispute.changed")
     counts: Counter[str] = Counter()
     async with services.reads() as session:
@@ -79,10 +82,11 @@ async def enqueue_sweeps(services: Services) -> None:
 async def sweep_connection(
     services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID, since: dt.datetime | None = None
 ) -> dt.datetime:
-    """Sweep the account's charges since its last sweep, with an overlap of three days. Returns when to sweep again.
+    """Sweep the account's payments since then, by default its last sweep less three days. Returns when to sweep again.
 
-    Open charges without a job get one, unknown charges are imported, and charges that have refunds or disputes or are
-    behind are synced. Raises gateway.ProviderUnavailable; the next sweep then starts at the same time as this one.
+    Enqueues the syncs of open payments without a job, of payments that have refunds or disputes, and of those that
+    have succeeded at the provider only; imports unknown payments. If the account refuses access, the sweep ends early
+    and covers the same days next time; so it does on gateway.ProviderUnavailable, which is raised.
     """
     started = services.clock()
     async with services.reads() as session:
@@ -94,7 +98,7 @@ async def sweep_connection(
     try:
         await _sweep(services, connection, connection.account_id, since)
     except gateway.ProviderRefused:
-        return started + SWEEP_INTERVAL  # the firm revoked our access; each open charge there raises its own alert
+        return started + SWEEP_INTERVAL  # the firm revoked our access; each open payment there raises its own alert
     async with services.writes.begin() as session:
         connection = await session.get_one(models.ProviderConnection, (firm_id, connection_id))
         connection.swept_at = started
@@ -126,14 +130,14 @@ async def _enqueue_sync(services: Services, charge: ProviderPayment) -> None:
 
 
 async def _enqueue_missing_jobs(services: Services, connection: models.ProviderConnection) -> None:
-    """Enqueue a sync of each open charge that has lost its job (D29)."""
+    """Enqueue a sync of each payment that has not ended and has lost its job (D29)."""
     async with services.writes.begin() as session:
         for table, kind in ((models.Payment, JobKind.SYNC_PAYMENT), (models.Prepayment, JobKind.SYNC_PREPAYMENT)):
             job = exists().where(
                 models.Job.firm_id == table.firm_id, models.Job.kind == kind, models.Job.subject_id == table.id
             )
-            is_open = {"firm_id": connection.firm_id, "connection_id": connection.id, "ended_at": None}
-            for charge_id in (await session.scalars(select(table.id).filter_by(**is_open).where(~job))).all():
+            not_ended = {"firm_id": connection.firm_id, "connection_id": connection.id, "ended_at": None}
+            for charge_id in (await session.scalars(select(table.id).filter_by(**not_ended).where(~job))).all():
                 await queue.enqueue(session, connection.firm_id, kind, charge_id, services.clock())
 
 
@@ -147,9 +151,9 @@ async def _find_charge(
 async def find_differences(
     services: Services, connection: models.ProviderConnection, since: dt.datetime
 ) -> tuple[int, Sequence[Difference]]:
-    """Compare the account's charges since then with the ledger. Returns how many there are, and those that differ.
+    """Compare the account's payments since then with our rows. Returns how many there are, and those that differ.
 
-    Ignores charges that were not created by this application.
+    Ignores payments that were not created by this application.
     Raises gateway.ProviderUnavailable, gateway.ProviderRefused.
     """
     account_id, compared, differences = connection.account_id, 0, []
@@ -169,15 +173,15 @@ async def find_differences(
             disputes = await services.provider.list_disputes(account_id, intent.id)
             at_provider -= sum(one.amount.minor * (one.withdrawals - one.reinstatements) for one in disputes)
         charge = await _find_charge(services, connection, intent.id)
-        in_ledger = 0 if charge is None else await _net_in_ledger(services, charge)
+        in_ledger = 0 if charge is None else await _net_recorded(services, charge)
         if at_provider != in_ledger:
             amounts = [Money(minor, intent.amount.currency) for minor in (at_provider, in_ledger)]
             differences.append(Difference(connection.id, intent.id, *amounts))
     return compared, differences
 
 
-async def _net_in_ledger(services: Services, charge: ProviderPayment) -> int:
-    """The charge's amount in the ledger after refunds and disputes, in minor units."""
+async def _net_recorded(services: Services, charge: ProviderPayment) -> int:
+    """The recorded amount of the payment after its refunds and disputes, in minor units."""
     if charge.settled_at is None:
         return 0
     refund, dispute = models.Refund, models.Dispute

@@ -1,7 +1,8 @@
 """Refunds at the provider: commit the refund, request it from the provider, then record the answer (D26).
 
-The money is reserved at once. It leaves the ledger when the provider reports success, and returns to where it was if
-the refund fails. Refunds made in the provider's dashboard are imported (D28).
+The money is reserved at once. It leaves the ledger when the provider reports success. If the refund fails, the money
+returns to its lot, and to the invoice as far as that is payable. Refunds made in the provider's dashboard are imported
+(D28).
 """
 
 import datetime as dt
@@ -50,24 +51,24 @@ async def replay(services: Services, operation: models.Operation) -> RefundResul
 
 async def create(
     transaction: ledger.LedgerTransaction,
-    charge: ProviderPayment,
+    payment: models.Payment | models.Prepayment,
     amount: int,
     reason: str,
     operation: models.Operation | None,
 ) -> models.Refund:
     """Add a refund of `amount` minor units.
 
-    The refund of a charge is CREATING, with a job that requests it; one of credits or offline money is SUCCEEDED.
+    That of a provider payment is CREATING, with a job that requests it; one of credits or offline money is SUCCEEDED.
     """
-    by_provider = charge.connection_id is not None
+    by_provider = payment.connection_id is not None
     refund = models.Refund(
-        firm_id=charge.firm_id,
+        firm_id=payment.firm_id,
         id=models.new_id(),
-        client_id=charge.client_id,
-        payment_id=charge.id if isinstance(charge, models.Payment) else None,
-        prepayment_id=charge.id if isinstance(charge, models.Prepayment) else None,
+        client_id=payment.client_id,
+        payment_id=payment.id if isinstance(payment, models.Payment) else None,
+        prepayment_id=payment.id if isinstance(payment, models.Prepayment) else None,
         operation_id=None if operation is None else operation.id,
-        connection_id=charge.connection_id,
+        connection_id=payment.connection_id,
         event_seq=transaction.seq,
         amount=amount,
         status=RefundStatus.CREATING if by_provider else RefundStatus.SUCCEEDED,
@@ -76,9 +77,9 @@ async def create(
         settled_at=None if by_provider else transaction.now,
     )
     await transaction.add(refund)
-    charge.changed_seq = transaction.seq
+    payment.changed_seq = transaction.seq
     if by_provider:
-        await lifecycle.enqueue_sync(transaction.session, charge, transaction.now + lifecycle.FIRST_SYNC_DELAY)
+        await lifecycle.enqueue_sync(transaction.session, payment, transaction.now + lifecycle.FIRST_SYNC_DELAY)
     return refund
 
 
@@ -105,8 +106,8 @@ async def request_refund(services: Services, context: ChargeContext, refund_id: 
     """Request the refund from the provider if it is still CREATING, and record the answer.
 
     `is_retry`: an earlier request may have reached the provider. Raises ProviderUnavailable if the outcome is unknown
-    (retrying is safe), and ProviderRefused if the provider rejects the refund: the money is then where it was, and
-    the idempotency key is released.
+    (retrying is safe), and ProviderRefused if the provider rejects the refund, which is then FAILED, and its
+    idempotency key released.
     """
     async with services.reads() as session:
         refund = await session.get_one(models.Refund, (context.firm.id, refund_id))
@@ -134,7 +135,7 @@ async def request_refund(services: Services, context: ChargeContext, refund_id: 
 
 
 async def resume_creating(services: Services, context: ChargeContext) -> None:
-    """Complete the charge's CREATING refunds, whose answers were lost.
+    """Complete the payment's CREATING refunds, whose answers were lost.
 
     Repeats the request while its idempotency key is valid. Later, looks the refund up; if the provider has none, it
     was never created (D30). Raises gateway.ProviderUnavailable.
@@ -147,7 +148,7 @@ async def resume_creating(services: Services, context: ChargeContext) -> None:
             if _is_key_valid(services, refund):
                 await request_refund(services, context, refund.id, is_retry=True)
             else:
-                await _apply_if_created(services, context, refund)
+                await _resolve_creating(services, context, refund)
         except ProviderUnavailable as error:
             raise gateway.ProviderUnavailable from error
         except ProviderRefused:
@@ -161,17 +162,20 @@ def _is_key_valid(services: Services, refund: models.Refund) -> bool:
 async def _confirm_creation(services: Services, context: ChargeContext, refund: models.Refund) -> None:
     """Raise ProviderUnavailable if the refund was never created or that is unknown: retrying is safe (D30)."""
     try:
-        was_created = await _apply_if_created(services, context, refund)
+        was_created = await _resolve_creating(services, context, refund)
     except (gateway.ProviderUnavailable, gateway.ProviderRefused) as error:
         raise ProviderUnavailable from error
     if not was_created:
         raise ProviderUnavailable
 
 
-async def _apply_if_created(services: Services, context: ChargeContext, refund: models.Refund) -> bool:
-    """Look up a refund whose idempotency key has expired, and record its state. Returns whether it exists."""
+async def _resolve_creating(services: Services, context: ChargeContext, refund: models.Refund) -> bool:
+    """Look up a refund whose idempotency key has expired. Record its state, or FAILED if the provider has none.
+
+    Returns whether the provider has it.
+    """
     if context.charge.intent_id is None:
-        raise AssertionError("a refund of a charge without an intent")
+        raise AssertionError("a refund of a provider payment without an intent")
     for provider_refund in await services.provider.list_refunds(context.account_id, context.charge.intent_id):
         if await _is_created_as(services, context, provider_refund, refund):
             await apply_provider_refund(services, context, provider_refund)
@@ -183,7 +187,7 @@ async def _apply_if_created(services: Services, context: ChargeContext, refund: 
 async def _is_created_as(
     services: Services, context: ChargeContext, provider_refund: gateway.Refund, refund: models.Refund
 ) -> bool:
-    """Whether the provider's refund is what became of our request, and not of another refund of the charge."""
+    """Whether the provider's refund has our refund's id and amount, and is not recorded as another refund."""
     if provider_refund.internal_id != refund.id or provider_refund.amount.minor != refund.amount:
         return False
     is_same = models.Refund.provider_refund_id == provider_refund.id
@@ -213,7 +217,7 @@ async def _record_refusal(
 async def apply_provider_refund(services: Services, context: ChargeContext, provider_refund: gateway.Refund) -> None:
     """Book the state of the provider's refund. A refund unknown to us was made in the dashboard and is imported (D28).
 
-    A refund in another currency is not booked, but raises an alert.
+    A refund that cannot be booked raises an alert (`lifecycle.alert_if_mismatched`).
     """
     if await lifecycle.alert_if_mismatched(services, context, "refund", provider_refund.amount):
         return
@@ -253,11 +257,11 @@ def _has_news(refund: models.Refund, provider_refund: gateway.Refund) -> bool:
 async def _find(
     transaction: ledger.LedgerTransaction, charge: ProviderPayment, provider_refund: gateway.Refund
 ) -> models.Refund | None:
-    """Our row of the provider's refund: by the provider's id or, while that is not known yet, by ours.
+    """Find our row of the provider's refund: by the provider's id or, before we know that, by our id in its metadata.
 
-    Our id is in metadata, which the firm can edit and copy: it only counts for a row that has no provider's id yet and
-    has the same amount. Never a row that we gave up as not created: its money is free again, so the provider's refund
-    becomes a new row.
+    The firm can edit and copy metadata, so our id counts only for a CREATING row of the same amount that has no
+    provider's id. A row that has FAILED as never created does not match: its money was released, so the refund is
+    imported as a new row.
     """
     refunds = select(models.Refund).where(lifecycle.is_of(charge, models.Refund))
     known = await transaction.session.scalar(refunds.where(models.Refund.provider_refund_id == provider_refund.id))
@@ -284,14 +288,14 @@ async def _import_from_dashboard(
 
 
 async def _fail(transaction: ledger.LedgerTransaction, refund: models.Refund, charge: ProviderPayment) -> None:
-    """Mark the refund as FAILED. Its money returns to where it was, including an invoice if it is still payable."""
+    """Mark the refund as FAILED. Its money returns to its lot, and to the invoice as far as that is payable."""
     refund.status = RefundStatus.FAILED
     refund.settled_at = None
     refund.lost = 0
     await add_notice(transaction, NoticeKind.REFUND_FAILED, refund, amount=refund.amount)
     lot = await ledger.payments.find_lot(transaction, charge)
     if lot is None:
-        raise AssertionError("a refund of a charge that never settled")
+        raise AssertionError("a refund of a payment that never settled")
     await ledger.refunds.reverse_refund(transaction, refund, charge)
     await recover_losses(transaction, charge, lot, f"{refund_reference(refund)}:failed")
     await ledger.unapply.reapply(transaction, lot, refund_reference(refund), f"{refund_reference(refund)}:failed")

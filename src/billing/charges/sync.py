@@ -1,4 +1,4 @@
-"""Sync a charge: fetch its state from the provider and book what is missing, settlement included (D9, D23, D29).
+"""Sync a provider payment: fetch its state from the provider and book what is missing (D9, D23, D29).
 
 Webhooks, answers to our own calls and the worker all end here. Because the state is fetched, the number and order of
 webhooks do not matter.
@@ -15,7 +15,7 @@ import ledger
 import models
 from billing import calendar
 from billing.access.principals import Actor, System
-from billing.charges import charge_notices, intents, lifecycle, sync_refunds_and_disputes
+from billing.charges import charge_notices, intents, lifecycle, payment_rules, sync_refunds_and_disputes
 from billing.charges.lifecycle import OPEN_STATUSES, ChargeContext
 from billing.errors import AmountOutOfRange, ProviderRefused, ProviderUnavailable
 from billing.jobs import alerts
@@ -29,10 +29,11 @@ _log = structlog.get_logger()
 
 _MIN_DELAY = dt.timedelta(seconds=10)
 _MAX_DELAY = dt.timedelta(minutes=5)
+_MINUTE = "%Y-%m-%d %H:%M"
 _ALERT_AFTER = {PaymentMethod.CARD: dt.timedelta(minutes=30), PaymentMethod.BANK_DEBIT: dt.timedelta(days=14)}
 
 
-def retry_delay(attempts: int) -> dt.timedelta:
+def job_retry_delay(attempts: int) -> dt.timedelta:
     """Exponential backoff from 10 seconds to 5 minutes, so that no settlement is found later than 10 minutes (P3)."""
     return min(_MIN_DELAY * 2.0 ** min(attempts, 10), _MAX_DELAY)
 
@@ -40,9 +41,10 @@ def retry_delay(attempts: int) -> dt.timedelta:
 async def sync_charge(
     services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID, attempts: int = 0
 ) -> dt.datetime | None:
-    """Bring one charge up to date with the provider. Returns when to sync again; None once it has ended.
+    """Sync one provider payment, its refunds and its disputes. Returns when to sync again; None once all have ended.
 
-    Raises gateway.ProviderUnavailable if the provider does not answer; nothing has changed then.
+    Raises gateway.ProviderUnavailable if the provider does not answer, or no longer shows the payment, which raises an
+    alert. What was booked until then stays booked.
     """
     context = await lifecycle.load_context(services, kind, firm_id, charge_id)
     if context.charge.intent_id is None and context.charge.ended_at is None:
@@ -50,13 +52,13 @@ async def sync_charge(
         context = await lifecycle.load_context(services, kind, firm_id, charge_id)
     if context.charge.intent_id is None:
         # If it has not ended, a concurrent call is requesting the intent and may still record it.
-        return services.clock() + retry_delay(attempts) if context.charge.ended_at is None else None
+        return services.clock() + job_retry_delay(attempts) if context.charge.ended_at is None else None
     try:
         intent = await services.provider.fetch_intent(context.account_id, context.charge.intent_id)
         if intent.status is IntentStatus.REQUIRES_ACTION and _should_cancel(context.charge, intent, services.clock()):
             intent = await services.provider.cancel_intent(context.account_id, context.charge.intent_id)
     except gateway.ProviderRefused as error:
-        # Whether money was taken is unknown (P5), so the charge stays open and the operator has to decide.
+        # Whether money was taken is unknown (P5), so the payment stays open and the operator has to decide.
         message = f"The provider no longer shows this payment ({error})."
         await alerts.raise_alert(services, firm_id, "charge.unreachable", charge_id, message)
         raise gateway.ProviderUnavailable from error
@@ -67,7 +69,10 @@ async def sync_charge(
         if context.charge.settled_at is not None
         else None
     )
-    return next_sync_at or await _next_sync_at(services, context, attempts)
+    if next_sync_at is not None or context.charge.ended_at is not None:
+        return next_sync_at
+    await alert_if_stuck(services, kind, firm_id, charge_id)
+    return _next_sync_at(context.charge, services.clock(), attempts)
 
 
 async def _resume_request(services: Services, context: ChargeContext) -> None:
@@ -117,9 +122,9 @@ def _is_returned_debit(charge: ProviderPayment, intent: gateway.Intent) -> bool:
 async def apply_provider_state(
     services: Services, context: ChargeContext, intent: gateway.Intent, canceled_by: Actor | None = None
 ) -> None:
-    """Book the provider's state of the charge; do nothing if it is not news. `canceled_by` is the actor of the event.
+    """Book the provider's state of the payment, if it differs from ours. `canceled_by` is the actor of a cancellation.
 
-    An intent that does not match the charge is not booked, but raises an alert.
+    An intent that does not match the payment is not booked, but raises an alert.
     """
     mismatch = _find_mismatch(context, intent)
     if mismatch is not None:
@@ -173,7 +178,7 @@ def _find_mismatch(context: ChargeContext, intent: gateway.Intent) -> str | None
 def _has_news(charge: ProviderPayment, intent: gateway.Intent) -> bool:
     """Whether the provider's state differs from ours.
 
-    Only a success can still change a charge that has ended, and only a success or a cancellation a released one.
+    Only a success can still change a payment that has ended, and only a success or a cancellation a released one.
     """
     if charge.settled_at is not None:
         return False
@@ -191,9 +196,9 @@ def _has_news(charge: ProviderPayment, intent: gateway.Intent) -> bool:
 
 
 async def _settle(transaction: ledger.LedgerTransaction, charge: ProviderPayment) -> None:
-    """Book a settlement: the amount becomes credits, which pay the charge's invoice, if it has one (D9, D14, D25).
+    """Book a settlement: the amount becomes credits, which pay the payment's invoice, if it has one (D9, D14, D25).
 
-    Money that settles after the charge has ended pays its invoice only if all of it is payable; else it stays credits.
+    Money that settles after the payment has ended pays its invoice only if all of it is payable; else it stays credits.
     """
     is_open = charge.status in OPEN_STATUSES
     is_released = charge.status is PaymentStatus.RELEASED
@@ -219,30 +224,28 @@ async def _settle(transaction: ledger.LedgerTransaction, charge: ProviderPayment
             await ledger.payments.settle(transaction, charge, is_reserved=False)
 
 
-async def alert_if_overdue(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> None:
-    """Raise an alert if the charge, or a refund of it, is open for too long (P5).
+async def alert_if_stuck(services: Services, kind: JobKind, firm_id: uuid.UUID, charge_id: uuid.UUID) -> None:
+    """Raise an alert if the provider payment, or a refund of it, is stuck (P5).
 
     A payment that can be released gets its notice as well (D49).
     """
     charge = (await lifecycle.load_context(services, kind, firm_id, charge_id)).charge
-    await sync_refunds_and_disputes.alert_if_overdue(services, charge)
+    await sync_refunds_and_disputes.alert_if_stuck(services, charge)
     is_processing = charge.status is PaymentStatus.PROCESSING
     since = charge.processing_since if is_processing else charge.expires_at
     if charge.ended_at is not None or charge.method is None or since is None:
         return
     if services.clock() - since > _ALERT_AFTER[charge.method if is_processing else PaymentMethod.CARD]:
-        message = f"Still {charge.status.value}, overdue since {since:%Y-%m-%d %H:%M} UTC."
-        await alerts.raise_alert(services, firm_id, "charge.slow", charge_id, message)
-        if isinstance(charge, models.Payment) and charge.status in lifecycle.RELEASABLE_STATUSES:
+        message = f"Still in status {charge.status.value}, although its payment window closed at {since:{_MINUTE}} UTC."
+        if is_processing:
+            message = f"In status {charge.status.value} since {since:{_MINUTE}} UTC, longer than expected."
+        await alerts.raise_alert(services, firm_id, "charge.stuck", charge_id, message)
+        if isinstance(charge, models.Payment) and payment_rules.can_be_released(charge):
             await charge_notices.add_stuck_notice(services, charge)
 
 
-async def _next_sync_at(services: Services, context: ChargeContext, attempts: int) -> dt.datetime | None:
-    charge, now = context.charge, services.clock()
-    if charge.ended_at is not None:
-        return None
-    await alert_if_overdue(services, context.kind, charge.firm_id, charge.id)
-    retry_at = now + retry_delay(attempts)
+def _next_sync_at(charge: ProviderPayment, now: dt.datetime, attempts: int) -> dt.datetime:
+    retry_at = now + job_retry_delay(attempts)
     if charge.expires_at is not None and now < charge.expires_at:
         return min(retry_at, charge.expires_at)
     return retry_at

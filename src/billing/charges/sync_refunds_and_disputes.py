@@ -1,4 +1,4 @@
-"""Fetch the refunds and disputes of a settled charge, including those made in the provider's dashboard; book them."""
+"""Fetch and book the refunds and disputes of a settled payment, including those made in the provider's dashboard."""
 
 import datetime as dt
 
@@ -24,7 +24,7 @@ _ALERT_AFTER = {RefundStatus.CREATING: dt.timedelta(minutes=30), RefundStatus.PR
 async def sync_refunds_and_disputes(
     services: Services, context: ChargeContext, intent: gateway.Intent
 ) -> dt.datetime | None:
-    """Book the provider's refunds and disputes of the charge, oldest first (D27, D28).
+    """Book the provider's refunds and disputes of the payment, oldest first (D27, D28).
 
     Returns when to sync again; None if none is open. Raises gateway.ProviderUnavailable.
     """
@@ -42,21 +42,21 @@ async def sync_refunds_and_disputes(
             await disputes.apply_provider_dispute(services, context, provider_object)
     # Last, because it may raise: the refunds and disputes above are booked by then.
     await refunds.resume_creating(services, context)
-    await alert_if_overdue(services, context.charge)
+    await alert_if_stuck(services, context.charge)
     delays = [_SYNC_DELAYS[row.status] for row in await _load_open(services, context.charge)]
     return services.clock() + min(delays) if delays else None
 
 
-async def alert_if_overdue(services: Services, charge: ProviderPayment) -> None:
-    """Raise an alert for each refund of the charge that is open for too long (P5)."""
+async def alert_if_stuck(services: Services, charge: ProviderPayment) -> None:
+    """Raise an alert for each refund of the payment that is stuck (P5)."""
     for row in await _load_open(services, charge):
         if isinstance(row, models.Refund) and services.clock() - row.created_at > _ALERT_AFTER[row.status]:
             message = f"Refund {row.status.value} since {row.created_at:%Y-%m-%d %H:%M} UTC."
-            await alerts.raise_alert(services, row.firm_id, "refund.slow", row.id, message)
+            await alerts.raise_alert(services, row.firm_id, "refund.stuck", row.id, message)
 
 
 async def _load_open(services: Services, charge: ProviderPayment) -> list[models.Refund | models.Dispute]:
-    """Our refunds and disputes of the charge that have not ended."""
+    """Our open refunds and disputes of the payment."""
     open_refund = models.Refund.status.in_((RefundStatus.CREATING, RefundStatus.PROCESSING))
     open_dispute = models.Dispute.status == DisputeStatus.OPEN
     async with services.reads() as session:

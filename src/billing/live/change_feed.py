@@ -64,8 +64,9 @@ class Changes:
 
     @property
     def has_objects(self) -> bool:
-        """Whether the viewer can see that any object changed."""
-        return any((self.invoices, self.payments, self.prepayments, self.entries, self.removed_users))
+        """Whether any object changed or disappeared that the viewer can see, or could."""
+        removed = (self.removed_users, self.removed_payments, self.removed_prepayments)
+        return any((self.invoices, self.payments, self.prepayments, self.entries, *removed))
 
 
 async def get_visible_client(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID) -> models.Client:

@@ -1,9 +1,12 @@
-"""Messages for payers about failed payments. They never reveal the provider's own reason, such as "stolen card"."""
+"""Messages about failed payments and refunds, for client users and members.
+
+They never reveal the provider's own reason, such as "stolen card".
+"""
 
 from gateway import FailureCode
 from translation import gettext, gettext_noop
 
-_MESSAGES = {
+_PAYMENT_MESSAGES = {
     FailureCode.DECLINED: gettext_noop(
         "The payment was declined. Please try another card or account, or contact your bank."
     ),
@@ -20,7 +23,24 @@ _MESSAGES = {
     FailureCode.OTHER: gettext_noop("The payment failed. Please try again, or try another payment method."),
 }
 
+_REFUND_FAILED = gettext_noop("The refund failed.")
+_REFUND_MESSAGES = {
+    FailureCode.DECLINED: gettext_noop("The bank declined the refund."),
+    FailureCode.INSUFFICIENT_FUNDS: gettext_noop("The refund failed: insufficient funds."),
+    FailureCode.EXPIRED_CARD: gettext_noop("The refund failed: the card has expired or was canceled."),
+    FailureCode.WRONG_DETAILS: gettext_noop("The refund failed: the account details are incorrect or out of date."),
+    FailureCode.AUTHENTICATION_FAILED: _REFUND_FAILED,
+    FailureCode.TRY_AGAIN: gettext_noop("The refund failed because of a temporary problem. It can be tried again."),
+    FailureCode.BANK_RETURNED: gettext_noop("The bank returned the refund."),
+    FailureCode.OTHER: _REFUND_FAILED,
+}
 
-def failure_message(code: str) -> str:
-    """The message for the value of a FailureCode, in the current language."""
-    return gettext(_MESSAGES[FailureCode(code)])
+
+def payment_failure_message(code: str) -> str:
+    """The message of a payment or prepayment for the value of a FailureCode, in the current language."""
+    return gettext(_PAYMENT_MESSAGES[FailureCode(code)])
+
+
+def refund_failure_message(code: str) -> str:
+    """The message of a refund for the value of a FailureCode, in the current language."""
+    return gettext(_REFUND_MESSAGES[FailureCode(code)])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
-from sqlalchemy import ColumnElement, String, case, func, literal, select
+from sqlalchemy import ColumnElement, String, case, func, inspect, literal, select
 
 import gateway
 import models
@@ -17,16 +17,18 @@ from graph import described, sqlquery
 
 def _failure_message(row: Any, compile_context: sqlquery.CompileContext) -> ColumnElement[str]:
     """SQL: the message in the language of the request. Each is a bind: requests in all languages share a plan."""
+    is_refund = inspect(row).mapper.class_ is models.Refund
+    message_of = failure_messages.refund_failure_message if is_refund else failure_messages.payment_failure_message
     return case(
         *(
-            (row.failure_code == code.value, compile_context.bind(String(), _failure_message_of(code)))
+            (row.failure_code == code.value, compile_context.bind(String(), _on_request(message_of, code)))
             for code in gateway.FailureCode
         )
     )
 
 
-def _failure_message_of(code: gateway.FailureCode) -> Callable[[object], str]:
-    return lambda _request: failure_messages.failure_message(code.value)
+def _on_request(message_of: Callable[[str], str], code: gateway.FailureCode) -> Callable[[object], str]:
+    return lambda _request: message_of(code.value)
 
 
 def unspent(row: Any, column_name: str) -> ColumnElement[int]:

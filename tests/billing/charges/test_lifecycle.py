@@ -364,6 +364,24 @@ async def test_refused_payment_never_came_about(app: AppHarness) -> None:
     assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 450, 0, 50)
 
 
+async def test_page_removes_a_refused_prepayment(app: AppHarness) -> None:
+    """D30, P9: nothing else changes by the refusal, so the removal alone is a change of the feed."""
+    firm = await app.create_ready_firm(currency="ISK", country="IS", time_zone="UTC", name="ISK")
+    pause = app.sandbox.faults.add(Fault("pause", path="payment_intents$"))
+    paying = asyncio.ensure_future(firm.start_prepayment("99"))
+    await pause.reached.wait()
+    async with Snapshot(app.services) as snapshot:
+        start = (await load_head(snapshot, firm.client_user)).position
+        shown = await snapshot.scalars(select(models.Prepayment.id))
+    pause.release.set()
+    with pytest.raises(AmountOutOfRange):
+        await paying
+    async with Snapshot(app.services) as snapshot:
+        changes = await find_changes(snapshot, firm.client_user, firm.client_id, start)
+    assert isinstance(changes, Changes)
+    assert (len(shown), changes.removed_prepayments, changes.prepayments) == (1, shown, [])
+
+
 MAKE = """mutation ($input: MakePrepaymentInput!) { makePrepayment(input: $input) {
     __typename ... on MakePrepaymentPayload { replayed prepayment { status checkout { __typename } } } } }"""
 

@@ -176,7 +176,7 @@ async def test_intents_without_our_metadata_are_ignored(app: AppHarness) -> None
         created_at=app.clock(),
     )
     async with firm.assert_unchanged():
-        assert await import_unknown.import_unknown_charge(app.services, connection, foreign) is False
+        await import_unknown.import_unknown_charge(app.services, connection, foreign)
 
 
 async def test_unreachable_account_is_reconciled_later(app: AppHarness) -> None:

@@ -195,6 +195,7 @@ async def test_debit_that_never_ends_raises_an_alert(app: AppHarness) -> None:
     firm = await app.create_ready_firm(currency="USD", country="US")
     prepayment = await firm.start_prepayment("250.00", PaymentMethod.BANK_DEBIT)
     await firm.settle_charge(prepayment, "pm_usBankAccount_processing")
+    confirmed_at = app.clock()
     for _ in range(13):
         app.clock.advance(days=1)
         await app.run_due_jobs()
@@ -202,7 +203,8 @@ async def test_debit_that_never_ends_raises_an_alert(app: AppHarness) -> None:
     assert await alerts(app) == []
     app.clock.advance(days=2)
     await app.run_due_jobs()
-    assert [kind for kind, _ in await alerts(app)] == ["charge.slow"]
+    message = f"In status PROCESSING since {confirmed_at:%Y-%m-%d %H:%M} UTC, longer than expected."
+    assert await alerts(app) == [("charge.stuck", message)]
     assert await sync_job_count(app) == 1
 
 
@@ -336,7 +338,12 @@ async def test_unreachable_account_raises_an_alert(app: AppHarness) -> None:
     assert {kind for kind, _ in await alerts(app)} == {"charge.unreachable"}
     app.clock.advance(minutes=61)
     await app.run_due_jobs()
-    assert {kind for kind, _ in await alerts(app)} == {"charge.unreachable", "charge.slow"}
+    raised = dict(await alerts(app))
+    window_end = (await firm.prepayment(prepayment.id)).expires_at
+    assert set(raised) == {"charge.unreachable", "charge.stuck"}
+    assert raised["charge.stuck"] == (
+        f"Still in status REQUIRES_ACTION, although its payment window closed at {window_end:%Y-%m-%d %H:%M} UTC."
+    )
     assert await sync_job_count(app) == 1
 
 

@@ -209,5 +209,5 @@ async def test_failing_job_does_not_block_others(app: AppHarness) -> None:
 @given(attempts=st.integers(0, 10_000))
 def test_polling_starts_soon_and_never_pauses_longer_than_five_minutes(attempts: int) -> None:
     """P3, D29: the delay grows to five minutes and stays there."""
-    assert dt.timedelta(seconds=10) <= sync.retry_delay(attempts) <= sync.retry_delay(attempts + 1)
-    assert sync.retry_delay(attempts) <= dt.timedelta(minutes=5)
+    assert dt.timedelta(seconds=10) <= sync.job_retry_delay(attempts) <= sync.job_retry_delay(attempts + 1)
+    assert sync.job_retry_delay(attempts) <= dt.timedelta(minutes=5)

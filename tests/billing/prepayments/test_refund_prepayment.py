@@ -35,6 +35,7 @@ from tests.support.actions import (
     run_control,
 )
 from tests.support.firm import SANDBOX_URL, AppHarness, Firm
+from tests.support.graphql_client import global_id, query_data
 
 FULL, REMAINING = AmountChoice.FULL, AmountChoice.REMAINING
 
@@ -169,6 +170,18 @@ async def test_failed_refund_returns_to_its_lot(app: AppHarness) -> None:
     assert (await firm.credits(), await firm.lot_balances()) == ((120_00, 0), [100_00, 20_00])
     await firm.pay(await firm.create_invoice("100.00"), FULL)
     assert await firm.lot_balances() == [0, 20_00]
+
+
+async def test_message_of_a_failed_refund(app: AppHarness) -> None:
+    """It is about the refund, not about a payment that could be tried again with another card."""
+    firm, prepayment = await create_debit_prepayment(app)
+    pending = await refund(firm, prepayment, "60.00")
+    await act_and_deliver(firm, "fail_refund", prepayment, refund=str(pending.provider_refund_id))
+    query = "query ($id: ID!) { node(id: $id) { ... on Refund { failure { code message } } } }"
+    failure = {"code": "DECLINED", "message": "The bank declined the refund."}
+    for viewer in (firm.client_user, firm.owner):
+        data = await query_data(app.services, viewer, query, id=global_id("Refund", pending.id))
+        assert data["node"]["failure"] == failure
 
 
 async def test_refund_that_fails_after_it_succeeded(app: AppHarness) -> None:
