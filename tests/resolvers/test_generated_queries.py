@@ -39,7 +39,7 @@ from tests.support.sessions import session_of
 
 pytestmark = pytest.mark.both_databases
 
-QUERIES = 1000 if IS_LONG else 40
+QUERIES = 1000 if IS_LONG else 20
 SHARDS = range(10 if IS_LONG else 1)
 SINGLE_STATEMENT_DEPTH = 5
 """Every supported SQLite can answer a query of this depth with one statement."""
@@ -281,8 +281,10 @@ PAIRS_OF_DAYS = [*itertools.product(DAYS, DAYS)] if IS_LONG else [*zip(DAYS, (DA
 async def test_every_order_and_filter_of_firm_wide_lists_matches(comparison: OracleComparison) -> None:
     """D60, D61: invoices in each order and by each filter; payments, entries, refunds and disputes by each filter.
 
-    What an employee sees is the same with every filter, so that they read with some of them.
+    What an employee sees is the same with every filter, so that they read with some of them. A short run has each
+    filter on one database, and the next one on the other; each order on both, as the owner and as the employee in turn.
     """
+    is_postgresql = comparison.app.database.read_engine.dialect.name == "postgresql"
     owner, employee = (comparison.viewers[name] for name in ("owner", "assigned employee with no right"))
     assert owner is not None
     rows = comparison.rows.of_firm(owner.firm_id)
@@ -309,7 +311,10 @@ async def test_every_order_and_filter_of_firm_wide_lists_matches(comparison: Ora
     }  # fmt: skip
     invoices = ListComparison(comparison, "invoices")
     for viewer in (owner, employee):
-        for order in orders_by("CREATED", "ISSUED", "DUE", "NUMBER", "TOTAL", "AMOUNT_DUE"):
+        orders = orders_by("CREATED", "ISSUED", "DUE", "NUMBER", "TOTAL", "AMOUNT_DUE")
+        for position, order in enumerate(orders):
+            if not IS_LONG and position % 2 != (is_postgresql ^ (viewer is owner)):
+                continue
             await invoices.assert_all_pages_match(viewer, 7, orderBy=order)
             if IS_LONG or viewer is owner:
                 await invoices.assert_all_pages_match(viewer, 7, orderBy=order, filter=clients[0])
@@ -319,6 +324,8 @@ async def test_every_order_and_filter_of_firm_wide_lists_matches(comparison: Ora
             {f"{field}From": start, f"{field}To": end} for field in RANGES.get(name, ()) for start, end in PAIRS_OF_DAYS
         ]  # fmt: skip
         for position, condition in enumerate((*clients, *conditions, *between)):
+            if not IS_LONG and position % 2 != is_postgresql:
+                continue
             await listed.assert_all_pages_match(owner, 20, filter=condition)
-            if IS_LONG or position % 3 == 0:
+            if IS_LONG or position % 6 < 2:
                 await listed.assert_all_pages_match(employee, 20, filter=condition)

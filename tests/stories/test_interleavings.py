@@ -327,7 +327,7 @@ async def test_rival_at_every_statement(
 ) -> None:
     """P4, D12, D33: no credits are spent twice and no invoice receives more than its total, at any statement.
 
-    A short run takes every fourth statement: the first, fifth and so on with SQLite, the third, seventh and so on with
+    A short run takes every sixth statement: the first, seventh and so on with SQLite, the fourth, tenth and so on with
     PostgreSQL.
     """
     snapshots = Snapshots(app, database_backend, tmp_path / "sandbox.db")
@@ -349,8 +349,8 @@ async def test_rival_at_every_statement(
             if {first, rival} == {"refund money", "sync a dispute"}:
                 await snapshots.restore(state)
                 possible.append(await sync_dispute_during_refund(scenario))
-            first_moment = 3 if isinstance(database_backend, PostgresqlBackend) and not IS_LONG else 1
-            for moment in itertools.count(first_moment, 1 if IS_LONG else 4):
+            first_moment = 4 if isinstance(database_backend, PostgresqlBackend) and not IS_LONG else 1
+            for moment in itertools.count(first_moment, 1 if IS_LONG else 6):
                 await snapshots.restore(state)
                 scheduled = run_rival_at(app, rival_app, moment, functools.partial(run_rival, rival))
                 async with asyncio.timeout(20), scheduled as schedule:

@@ -44,9 +44,7 @@ def run_process(server: ServerProcess, firm_id: uuid.UUID, writer_count: int) ->
     """The process of `mail_process`, for the duration of the block; killed with -9 at its end."""
     environment, arguments = server.process_environment(), (str(firm_id), str(writer_count))
     with Path(os.devnull).open() as nothing, (server.folder / "process.log").open("ab") as log:
-        process = PreloadedProcess.start(
-            arguments, environment, nothing, log, log, module="tests.support.mail_process"
-        )
+        process = PreloadedProcess.start(arguments, environment, nothing, log, log, module="tests.support.mail_process")
     try:
         yield process
         assert process.poll() is None, (server.folder / "process.log").read_text()

@@ -364,6 +364,6 @@ def test_model_holds_with_refunds_and_disputes(database_backend: DatabaseBackend
     if IS_LONG:
         run_state_machine_as_test(Shard, settings=LONG_SETTINGS)
     else:
-        run_state_machine_as_test(seed(3)(Shard), settings=settings(QUICK_SETTINGS, max_examples=4))
+        run_state_machine_as_test(seed(3)(Shard), settings=settings(QUICK_SETTINGS, max_examples=3))
     assert tally["moved"] / tally["money steps"] >= 0.3, tally
     assert tally["posted"] > 100, tally

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import itertools
 import re
 import shutil
 import sqlite3
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -95,11 +97,8 @@ class SqliteBackend:
     def create(cls, folder: Path) -> SqliteBackend:
         """Create a migrated file to copy from, in this directory."""
         path = folder / "template.db"
-        migrations.migrate(f"sqlite+aiosqlite:///{path}")
-        path.chmod(0o600)  # as the command leaves it, which would warn of anything else
-        connection = sqlite3.connect(path)
-        connection.execute("PRAGMA journal_mode=DELETE")
-        connection.close()
+        path.touch(0o600)  # as the command leaves it, which would warn of anything else
+        path.write_bytes(migrated_file())
         return cls(path)
 
     @asynccontextmanager
@@ -219,6 +218,17 @@ class _SqliteRows:
         self._connection.execute("BEGIN IMMEDIATE")
         yield
         self._connection.execute("COMMIT")
+
+
+@functools.cache
+def migrated_file() -> bytes:
+    """The content of a SQLite database with the schema, and without rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "migrated.db"
+        migrations.migrate(f"sqlite+aiosqlite:///{file}")
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+        return file.read_bytes()
 
 
 def copy_sqlite_file(source: Path, target: Path) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import os
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -25,6 +23,7 @@ from db import migrations
 from db.engines import Database
 from ledger.invariants import INVARIANTS, check_invariants
 from server.cli.main import application
+from tests.support.database_backends import migrated_file
 from tests.support.pages_elsewhere import DASHBOARD_URL, PORTAL_URL
 from tests.support.preloaded_process import PreloadedProcess
 
@@ -41,15 +40,6 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-@functools.cache
-def _migrated_file() -> bytes:
-    """The content of a SQLite database with the schema, and without rows."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "migrated.db"
-        migrations.migrate(f"sqlite+aiosqlite:///{file}")
-        return file.read_bytes()
 
 
 @dataclass
@@ -100,7 +90,7 @@ class ServerProcess:
             return
         file = Path(self.database_url.partition(":///")[2])
         file.touch(0o600)  # as the command does
-        file.write_bytes(await asyncio.to_thread(_migrated_file))
+        file.write_bytes(await asyncio.to_thread(migrated_file))
 
     async def audit(self) -> None:
         """Assert that no invariant of the ledger is violated."""
