@@ -1,1 +1,0 @@
-import{v as e}from"./index-D-whoUrr.js";import{t}from"./jsx-runtime-Wy9s6hX0.js";var n=t();function r({value:t,isFigure:r=!1}){let{money:i}=e();return(0,n.jsx)(`span`,{className:r?`money figure`:`money`,children:i(t)})}function i({value:t,withTime:r=!1}){let{date:i,dateTime:a}=e();return(0,n.jsx)(`time`,{dateTime:t,children:r?a(t):i(t)})}export{r as n,i as t};

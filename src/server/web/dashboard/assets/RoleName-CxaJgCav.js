@@ -1,1 +1,0 @@
-import{n as e}from"./dist-B9DSlgoX.js";import{t}from"./jsx-runtime-Wy9s6hX0.js";var n=t();function r({role:t}){return t===`OWNER`?(0,n.jsx)(e,{id:`LtI9AS`}):t===`ADMIN`?(0,n.jsx)(e,{id:`U3pytU`}):(0,n.jsx)(e,{id:`Flmwkt`})}export{r as t};

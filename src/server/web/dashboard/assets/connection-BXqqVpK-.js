@@ -1,0 +1,1 @@
+import{i as e,n as t}from"./jsx-runtime-DyZJNswf.js";var n=e(t(),1),r=!1,i=new Set;function a(e){if(r!==e){r=e;for(let e of i)e()}}function o(e){return i.add(e),()=>i.delete(e)}var s=()=>(0,n.useSyncExternalStore)(o,()=>r);export{s as n,a as t};

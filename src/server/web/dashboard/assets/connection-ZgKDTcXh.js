@@ -1,1 +1,0 @@
-import{a as e,n as t}from"./jsx-runtime-Wy9s6hX0.js";var n=e(t(),1),r=!1,i=new Set;function a(e){if(r!==e){r=e;for(let e of i)e()}}function o(e){return i.add(e),()=>i.delete(e)}var s=()=>(0,n.useSyncExternalStore)(o,()=>r);export{s as n,a as t};

@@ -1,0 +1,1 @@
+var e=e=>`payment.${e}`,t=e=>`offlinePayment.${e}`,n=e=>`creditNote.${e}`;export{t as n,e as r,n as t};

@@ -1,0 +1,1 @@
+import{i as e,n as t}from"./jsx-runtime-DyZJNswf.js";import{r as n}from"./operationStore-fvClUpO7.js";var r=e(t(),1),i=e=>(0,r.useState)(()=>n(e));export{i as t};

@@ -1,1 +1,0 @@
-var e=`acompte.operation.`;function t(t){let n=sessionStorage.getItem(e+t);return n===null?null:JSON.parse(n)}function n(t,n){sessionStorage.setItem(e+t,JSON.stringify(n))}function r(t){sessionStorage.removeItem(e+t)}export{r as n,n as r,t};

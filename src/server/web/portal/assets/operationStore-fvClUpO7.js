@@ -1,0 +1,1 @@
+var e=`acompte.operation.`;function t(t){let n=sessionStorage.getItem(e+t);return n===null?null:JSON.parse(n)}function n(t,n){sessionStorage.setItem(e+t,JSON.stringify(n))}var r=e=>t(e)?.isSent??!1;function i(t){sessionStorage.removeItem(e+t)}export{n as i,i as n,r,t};
