@@ -71,9 +71,9 @@ def range_message(minimum: Money | None, maximum: Money) -> str:
 def _not_chargeable_message(charged: Money, limits: gateway.ChargeLimits) -> str:
     amount, maximum = charged.format(), limits.maximum.format()
     if limits.minimum is None:
-        text = _("{amount} cannot be charged. A charge must be at most {maximum}.")
+        text = _("{amount} cannot be charged. The amount must be at most {maximum}.")
         return text.format(amount=amount, maximum=maximum)
-    text = _("{amount} cannot be charged. A charge must be between {minimum} and {maximum}.")
+    text = _("{amount} cannot be charged. The amount must be between {minimum} and {maximum}.")
     return text.format(amount=amount, minimum=limits.minimum.format(), maximum=maximum)
 
 

@@ -8,7 +8,7 @@ import pydantic
 import pydantic_core
 
 from sandbox import accounts, errors, forms, store
-from sandbox.work import Work
+from sandbox.request_context import RequestContext
 
 _LINK_SECONDS = 5 * 60
 _VISIT_SECONDS = 60 * 60
@@ -32,12 +32,12 @@ class AccountLinkCreate(forms.Params):
         return value
 
 
-def create(work: Work, params: AccountLinkCreate) -> store.Json:
+def create(context: RequestContext, params: AccountLinkCreate) -> store.Json:
     """Create a link for the account's owner."""
-    accounts.get_accessible(work, params.account)
+    accounts.get_accessible(context, params.account)
     token = secrets.token_urlsafe(18)
-    expires = work.now + _LINK_SECONDS
-    work.tx.execute(
+    expires = context.now + _LINK_SECONDS
+    context.tx.execute(
         "INSERT INTO link (token, kind, account, expires_at, facts) VALUES (?, 'onboarding', ?, ?, ?)",
         token,
         params.account,
@@ -46,9 +46,9 @@ def create(work: Work, params: AccountLinkCreate) -> store.Json:
     )
     return {
         "object": "account_link",
-        "created": work.timestamp,
+        "created": context.timestamp,
         "expires_at": int(expires),
-        "url": f"{work.settings.base_url}/connect/onboarding/{token}",
+        "url": f"{context.settings.base_url}/connect/onboarding/{token}",
     }
 
 
@@ -60,28 +60,28 @@ class SpentLinkError(Exception):
         self.refresh_url = refresh_url
 
 
-def visit(work: Work, token: str) -> store.Record:
+def visit(context: RequestContext, token: str) -> store.Record:
     """Use the link, and return the account to onboard. Raises SpentLinkError."""
-    account, urls, expires_at, visited_at, done_at = _link(work, token)
-    if visited_at is not None or done_at is not None or work.now > expires_at:
+    account, urls, expires_at, visited_at, done_at = _link(context, token)
+    if visited_at is not None or done_at is not None or context.now > expires_at:
         raise SpentLinkError(urls["refresh_url"])
-    work.tx.execute("UPDATE link SET visited_at = ? WHERE token = ?", work.now, token)
-    return accounts.get_accessible(work, account)
+    context.tx.execute("UPDATE link SET visited_at = ? WHERE token = ?", context.now, token)
+    return accounts.get_accessible(context, account)
 
 
-def complete(work: Work, token: str, *, restricted: bool) -> str:
+def complete(context: RequestContext, token: str, *, restricted: bool) -> str:
     """Onboard the account and return the `return_url`. Raises SpentLinkError."""
-    account, urls, expires_at, visited_at, done_at = _link(work, token)
+    account, urls, expires_at, visited_at, done_at = _link(context, token)
     deadline = expires_at if visited_at is None else visited_at + _VISIT_SECONDS
-    if done_at is not None or work.now > deadline:
+    if done_at is not None or context.now > deadline:
         raise SpentLinkError(urls["refresh_url"])
-    work.tx.execute("UPDATE link SET done_at = ? WHERE token = ?", work.now, token)
-    accounts.finish_onboarding(work, accounts.get_accessible(work, account), restricted=restricted)
+    context.tx.execute("UPDATE link SET done_at = ? WHERE token = ?", context.now, token)
+    accounts.finish_onboarding(context, accounts.get_accessible(context, account), restricted=restricted)
     return str(urls["return_url"])
 
 
-def _link(work: Work, token: str) -> tuple[str, store.Json, float, float | None, float | None]:
-    row = work.tx.execute(
+def _link(context: RequestContext, token: str) -> tuple[str, store.Json, float, float | None, float | None]:
+    row = context.tx.execute(
         "SELECT account, facts, expires_at, visited_at, done_at FROM link WHERE token = ? AND kind = 'onboarding'",
         token,
     ).fetchone()

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import pydantic
 
 from sandbox import errors, events, forms, store
-from sandbox.work import PLATFORM, Work, new_id
+from sandbox.request_context import PLATFORM, RequestContext, new_id
 
 KIND = "account"
 
@@ -85,7 +85,7 @@ class AccountCreate(forms.Params):
     metadata: forms.Metadata = pydantic.Field(default_factory=dict)
 
 
-def create(work: Work, params: AccountCreate) -> store.Json:
+def create(context: RequestContext, params: AccountCreate) -> store.Json:
     """Create an account that is not onboarded yet and cannot charge."""
     _check_controller(params)
     requested = [name for name, capability in params.capabilities if capability.requested]
@@ -102,7 +102,7 @@ def create(work: Work, params: AccountCreate) -> store.Json:
         "charges_enabled": False,
         "controller": {"type": "application", "is_controller": True, **controller.model_dump()},
         "country": params.country.upper(),
-        "created": work.timestamp,
+        "created": context.timestamp,
         "default_currency": currency,
         "details_submitted": False,
         "email": params.email,
@@ -114,7 +114,7 @@ def create(work: Work, params: AccountCreate) -> store.Json:
         "tos_acceptance": {"date": None, "ip": None, "user_agent": None},
         "type": "standard" if full else "none",
     }
-    return work.tx.insert(KIND, PLATFORM, body, {"revoked": False}).body
+    return context.tx.insert(KIND, PLATFORM, body, {"revoked": False}).body
 
 
 def _check_controller(params: AccountCreate) -> None:
@@ -142,64 +142,73 @@ def _requirements(due: list[str], reason: str | None) -> store.Json:
     }
 
 
-def get_accessible(work: Work, identifier: str) -> store.Record:
+def get_accessible(context: RequestContext, identifier: str) -> store.Record:
     """Return the connected account. Raises ApiError if it does not exist or has revoked the platform's access."""
-    record = work.tx.find(KIND, PLATFORM, identifier)
+    record = context.tx.find(KIND, PLATFORM, identifier)
     if record is None or record.private["revoked"]:
-        raise errors.account_inaccessible(work.settings.secret_key, identifier)
+        raise errors.account_inaccessible(context.settings.secret_key, identifier)
     return record
 
 
-def retrieve(work: Work, identifier: str, _params: forms.Params) -> store.Json:
+def retrieve(context: RequestContext, identifier: str, _params: forms.Params) -> store.Json:
     """GET /v1/accounts/{id}."""
-    return get_accessible(work, identifier).body
+    return get_accessible(context, identifier).body
 
 
-def list_page(work: Work, params: forms.ListParams) -> store.Json:
+def list_page(context: RequestContext, params: forms.ListParams) -> store.Json:
     """GET /v1/accounts."""
-    return work.listing(KIND, "/v1/accounts", params.page())
+    return context.listing(KIND, "/v1/accounts", params.list_query())
 
 
-def active_methods(work: Work) -> set[str]:
+def active_methods(context: RequestContext) -> set[str]:
     """Types of payment method that the account can accept. Raises ApiError if it cannot charge."""
-    if work.account == PLATFORM:
+    if context.account == PLATFORM:
         raise errors.invalid("The simulator supports payments on connected accounts only: send Stripe-Account.")
-    account = get_accessible(work, work.account).body
+    account = get_accessible(context, context.account).body
     if not account["charges_enabled"]:
         raise errors.invalid("Your account cannot currently make charges.", executed=True)
     states = account["capabilities"]
     return {method for method, capability in CAPABILITY_OF.items() if states.get(capability) == "active"}
 
 
-def finish_onboarding(work: Work, record: store.Record, *, restricted: bool) -> None:
+def finish_onboarding(context: RequestContext, record: store.Record, *, restricted: bool) -> None:
     """Enable the account, or leave it restricted with a requirement due."""
     state = "inactive" if restricted else "active"
     missing = ["individual.verification.document"] if restricted else []
     record.body["requirements"] = _requirements(missing, "requirements.past_due" if restricted else None)
-    record.body["tos_acceptance"]["date"] = work.timestamp
+    record.body["tos_acceptance"]["date"] = context.timestamp
     apply_change(
-        work, record, dict.fromkeys(record.body["capabilities"], state), details_submitted=True, enabled=not restricted
+        context,
+        record,
+        dict.fromkeys(record.body["capabilities"], state),
+        details_submitted=True,
+        enabled=not restricted,
     )
 
 
 def apply_change(
-    work: Work, record: store.Record, capabilities: dict[str, str], *, details_submitted: bool, enabled: bool
+    context: RequestContext,
+    record: store.Record,
+    capabilities: dict[str, str],
+    *,
+    details_submitted: bool,
+    enabled: bool,
 ) -> None:
     """Change the state of capabilities and send the events."""
     body = record.body
     before = {name: body[name] for name in ("details_submitted", "charges_enabled", "payouts_enabled", "capabilities")}
     body["capabilities"] = {**before["capabilities"], **capabilities}
     body.update(details_submitted=details_submitted, charges_enabled=enabled, payouts_enabled=enabled)
-    work.tx.save(record)
+    context.tx.save(record)
     for name, state in capabilities.items():
         if before["capabilities"].get(name) != state:
-            capability = _capability(work, record.id, name, state)
-            events.record(work, "capability.updated", capability, account=record.id, previous={})
+            capability = _capability(context, record.id, name, state)
+            events.record(context, "capability.updated", capability, account=record.id, previous={})
     previous = {name: value for name, value in before.items() if body[name] != value}
-    events.record(work, "account.updated", body, account=record.id, previous=previous)
+    events.record(context, "account.updated", body, account=record.id, previous=previous)
 
 
-def _capability(work: Work, account: str, name: str, state: str) -> store.Json:
+def _capability(context: RequestContext, account: str, name: str, state: str) -> store.Json:
     reason = None if state == "active" else "requirements.past_due"
     return {
         "id": name,
@@ -207,15 +216,15 @@ def _capability(work: Work, account: str, name: str, state: str) -> store.Json:
         "account": account,
         "future_requirements": _requirements([], None),
         "requested": True,
-        "requested_at": work.timestamp,
+        "requested_at": context.timestamp,
         "requirements": _requirements([], reason),
         "status": state,
     }
 
 
-def deauthorize(work: Work, record: store.Record) -> None:
+def deauthorize(context: RequestContext, record: store.Record) -> None:
     """Disconnect the account from the platform, as its owner can in their dashboard."""
     application = {"id": "ca_sandbox", "object": "application", "name": "Sandbox"}
-    events.record(work, "account.application.deauthorized", application, account=record.id)
+    events.record(context, "account.application.deauthorized", application, account=record.id)
     record.private["revoked"] = True
-    work.tx.save(record)
+    context.tx.save(record)

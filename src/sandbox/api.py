@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from sandbox import accounts, errors, faults, forms, idempotency, operations, settings, store
-from sandbox.work import PLATFORM, Work, new_id
+from sandbox.request_context import PLATFORM, RequestContext, new_id
 
 _BODY_LIMIT = 1_000_000
 _CORS = {
@@ -27,7 +27,7 @@ class Api:
     def __init__(
         self,
         database: store.Store,
-        config: settings.SandboxSettings,
+        config: settings.SimulatorSettings,
         clock: collections.abc.Callable[[], float],
         planned_faults: faults.Faults,
         on_write: collections.abc.Callable[[], None],
@@ -64,7 +64,7 @@ class Api:
         caller = self._caller(request, form)
         operation, identifiers = _find(request.method, path, caller)
         key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
-        claim = idempotency.claim(caller.account, key, f"{request.method} {path}", form) if key else None
+        claim = idempotency.build_claim(caller.account, key, f"{request.method} {path}", form) if key else None
         parsed = _ParsedRequest(operation, identifiers, form, caller, claim, request_id, fault)
         with self._exclusive(claim):
             await faults.apply_timing(fault, "before")
@@ -80,13 +80,15 @@ class Api:
         caller, claim = request.caller, request.claim
         with self._store.transaction(write=request.operation.method == "POST") as tx:
             key = claim.key if claim else None
-            work = Work(tx, self._settings, now, caller.account, request.request_id, key, caller.publishable)
+            context = RequestContext(
+                tx, self._settings, now, caller.account, request.request_id, key, caller.publishable
+            )
             if caller.account != PLATFORM:
-                accounts.get_accessible(work, caller.account)
+                accounts.get_accessible(context, caller.account)
             replayed = idempotency.find_response(tx, claim, now) if claim else None
             if replayed:
                 return replayed
-            response = _run(work, request)
+            response = _run(context, request)
             if claim:
                 idempotency.store_response(tx, claim, response, now)
             return response
@@ -156,13 +158,15 @@ def _find(method: str, path: str, caller: _Caller) -> tuple[operations.Operation
     return match
 
 
-def _run(work: Work, request: _ParsedRequest) -> idempotency.StoredResponse:
+def _run(context: RequestContext, request: _ParsedRequest) -> idempotency.StoredResponse:
     """Run the operation inside the transaction. An error after it began is a response that is stored, too."""
     params = forms.read(request.operation.params, request.form)
     try:
         if request.is_failing("before"):
             raise errors.internal()
-        body = operations.expand(work, request.operation.handler(work, *request.identifiers, params), params.expand)
+        body = operations.expand(
+            context, request.operation.handler(context, *request.identifiers, params), params.expand
+        )
         if request.is_failing("after"):
             raise errors.internal()
     except errors.ApiError as error:

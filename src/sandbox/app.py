@@ -12,19 +12,19 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from sandbox import api, browser, confirmation, dashboard, events, faults, mail, refunds, settings, store, webhooks
-from sandbox.work import Work
+from sandbox.request_context import RequestContext
 
 _log = logging.getLogger("sandbox")
 # Polling finds due debits and what other processes wrote to the same file.
 _ROUND_SECONDS = 0.25
 
 
-class Sandbox:
+class StripeSimulator:
     """A simulator of Stripe with a database of its own."""
 
     def __init__(
         self,
-        settings: settings.SandboxSettings,
+        settings: settings.SimulatorSettings,
         *,
         clock: collections.abc.Callable[[], float] = time.time,
         webhook_client: httpx.AsyncClient | None = None,
@@ -37,7 +37,7 @@ class Sandbox:
         self._store = store.Store(settings.database)
         self._deliverer = webhooks.Deliverer(self._store, settings, clock, webhook_client)
         self._changed = asyncio.Event()
-        pages = browser.Browser(self._store, settings, clock, self._changed.set)
+        pages = browser.PageRoutes(self._store, settings, clock, self._changed.set)
         endpoint = api.Api(self._store, settings, clock, self.faults, self._changed.set)
         mails = mail.MailPages(settings.mail_folder, settings.base_url).routes() if settings.mail_folder else []
         self.app = Starlette(routes=[*pages.routes(), *mails, Route("/v1/{path:path}", endpoint)])
@@ -68,8 +68,8 @@ class Sandbox:
             ).fetchone()
         if due:
             with self._store.transaction() as tx:
-                work = Work(tx, self.settings, now)
-                settled = confirmation.settle_due(work) + refunds.settle_due(work)
+                context = RequestContext(tx, self.settings, now)
+                settled = confirmation.settle_due(context) + refunds.settle_due(context)
         delivered = 0 if self.hold_webhooks else await self._deliverer.deliver_due()
         return settled + delivered
 
@@ -93,8 +93,8 @@ class Sandbox:
         Returns the refund or dispute. Raises ApiError if Stripe would not allow it.
         """
         with self._store.transaction() as tx:
-            work = Work(tx, self.settings, self._clock(), account)
-            result = dashboard.run_control(work, control, {name: str(value) for name, value in form.items()})
+            context = RequestContext(tx, self.settings, self._clock(), account)
+            result = dashboard.run_control(context, control, {name: str(value) for name, value in form.items()})
         self._changed.set()
         return result
 

@@ -1,28 +1,32 @@
 """Charges: one for each attempt to pay a PaymentIntent."""
 
 from sandbox import forms, payment_methods, store
-from sandbox.work import Work, new_id
+from sandbox.request_context import RequestContext, new_id
 
 KIND = "charge"
 
 
-def retrieve(work: Work, identifier: str, _params: forms.Params) -> store.Json:
+def retrieve(context: RequestContext, identifier: str, _params: forms.Params) -> store.Json:
     """GET /v1/charges/{id}."""
-    return work.own(KIND, identifier, param="charge").body
+    return context.get_own(KIND, identifier, param="charge").body
 
 
-def charge_of(work: Work, record: store.Record) -> store.Record:
+def charge_of(context: RequestContext, record: store.Record) -> store.Record:
     """The charge of a refund or dispute."""
-    return Work(work.tx, work.settings, work.now, record.account).own(KIND, record.body["charge"], param="charge")
+    return RequestContext(context.tx, context.settings, context.now, record.account).get_own(
+        KIND, record.body["charge"], param="charge"
+    )
 
 
-def refunds(work: Work, identifier: str) -> store.Json:
+def refunds(context: RequestContext, identifier: str) -> store.Json:
     """List object of a charge's latest refunds."""
-    return work.listing("refund", f"/v1/charges/{identifier}/refunds", store.Page(equals={"charge": identifier}))
+    return context.listing(
+        "refund", f"/v1/charges/{identifier}/refunds", store.ListQuery(equals={"charge": identifier})
+    )
 
 
 def create(
-    work: Work, intent: store.Json, method: payment_methods.TestMethod, method_object: store.Json
+    context: RequestContext, intent: store.Json, method: payment_methods.TestMethod, method_object: store.Json
 ) -> store.Record:
     """Create a pending charge."""
     empty = (
@@ -39,7 +43,7 @@ def create(
         "amount_refunded": 0,
         "billing_details": method_object["billing_details"],
         "captured": False,
-        "created": work.timestamp,
+        "created": context.timestamp,
         "currency": intent["currency"],
         "customer": intent["customer"],
         "description": intent["description"],
@@ -57,7 +61,7 @@ def create(
         "status": "pending",
         **dict.fromkeys(empty),
     }
-    return work.tx.insert(KIND, work.account, body, {"test_method": method.token})
+    return context.tx.insert(KIND, context.account, body, {"test_method": method.token})
 
 
 def _details(method: payment_methods.TestMethod) -> store.Json:
@@ -69,15 +73,15 @@ def _details(method: payment_methods.TestMethod) -> store.Json:
     return fields
 
 
-def succeed(work: Work, charge: store.Record) -> None:
+def succeed(context: RequestContext, charge: store.Record) -> None:
     """Mark the charge as succeeded."""
     charge.body.update(
         status="succeeded", paid=True, captured=True, amount_captured=charge.body["amount"], outcome=_outcome(None)
     )
-    work.tx.save(charge)
+    context.tx.save(charge)
 
 
-def fail(work: Work, charge: store.Record, failure: payment_methods.Failure) -> None:
+def fail(context: RequestContext, charge: store.Record, failure: payment_methods.Failure) -> None:
     """Mark the charge as failed."""
     charge.body.update(
         status="failed",
@@ -85,7 +89,7 @@ def fail(work: Work, charge: store.Record, failure: payment_methods.Failure) -> 
         failure_message=failure.message,
         outcome=_outcome(failure.decline_code or failure.code),
     )
-    work.tx.save(charge)
+    context.tx.save(charge)
 
 
 def _outcome(reason: str | None) -> store.Json:

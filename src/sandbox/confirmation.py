@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox import accounts, charges, disputes, errors, events, forms, intents, payment_methods, store
 from sandbox.payment_methods import Failure, TestMethod
-from sandbox.work import Work
+from sandbox.request_context import RequestContext
 
 _AUTHENTICATION_FAILED = Failure(
     "payment_intent_authentication_failure",
@@ -25,13 +25,13 @@ class IntentConfirm(intents.IntentParams):
     use_stripe_sdk: forms.Boolean = False
 
 
-def confirm(work: Work, identifier: str, params: IntentConfirm) -> store.Json:
+def confirm(context: RequestContext, identifier: str, params: IntentConfirm) -> store.Json:
     """Confirm with a test payment method, with the outcome that Stripe documents for it."""
-    record = intents.get_own(work, identifier, params.client_secret)
-    _check_status(work, record.body)
+    record = intents.get_own(context, identifier, params.client_secret)
+    _check_status(context, record.body)
     if params.payment_method is None:
         message = "You cannot confirm this PaymentIntent because it's missing a payment method."
-        raise errors.unexpected_state(message, intents.public_view(work, record.body))
+        raise errors.unexpected_state(message, intents.public_view(context, record.body))
     method = payment_methods.TEST_METHODS.get(params.payment_method)
     if method is None:
         raise errors.missing_resource("PaymentMethod", params.payment_method, param="payment_method", status=400)
@@ -41,14 +41,14 @@ def confirm(work: Work, identifier: str, params: IntentConfirm) -> store.Json:
             f"PaymentMethod of one of the following types: {', '.join(record.body['payment_method_types'])}"
         )
         raise errors.invalid(message, code="payment_intent_incompatible_payment_method", param="payment_method")
-    if method.type not in accounts.active_methods(work):
+    if method.type not in accounts.active_methods(context):
         message = f"The payment method type {method.type} is not active on this account."
         code = "payment_intent_invalid_parameter"
         raise errors.invalid(message, code=code, param="payment_method", executed=True)
-    return intents.public_view(work, _begin(work, record, method, params.return_url))
+    return intents.public_view(context, _begin(context, record, method, params.return_url))
 
 
-def _check_status(work: Work, intent: store.Json) -> None:
+def _check_status(context: RequestContext, intent: store.Json) -> None:
     if intent["status"] in intents.OPEN:
         return
     if intent["status"] == "succeeded":
@@ -61,29 +61,31 @@ def _check_status(work: Work, intent: store.Json) -> None:
             "You may only update the payment_method of a PaymentIntent with one of the following statuses: "
             "requires_payment_method, requires_confirmation, requires_action."
         )
-    raise errors.unexpected_state(message, intents.public_view(work, intent))
+    raise errors.unexpected_state(message, intents.public_view(context, intent))
 
 
-def _begin(work: Work, record: store.Record, method: TestMethod, return_url: str | None) -> store.Json:
+def _begin(context: RequestContext, record: store.Record, method: TestMethod, return_url: str | None) -> store.Json:
     intent = record.body
-    method_object = payment_methods.instantiate(work, method, intent["customer"])
+    method_object = payment_methods.instantiate(context, method, intent["customer"])
     intent.update(payment_method=method_object["id"], last_payment_error=None, next_action=None)
     if method.authenticates:
-        intent.update(status="requires_action", next_action=_next_action(work, record, method, return_url))
-        work.tx.save(record)
-        events.record(work, "payment_intent.requires_action", intent, account=work.account)
+        intent.update(status="requires_action", next_action=_next_action(context, record, method, return_url))
+        context.tx.save(record)
+        events.record(context, "payment_intent.requires_action", intent, account=context.account)
         return intent
     if method.type == payment_methods.CARD:
-        return _charge_card(work, record, method, method_object)
-    return _start_debit(work, record, method, method_object)
+        return _charge_card(context, record, method, method_object)
+    return _start_debit(context, record, method, method_object)
 
 
-def _charge_card(work: Work, record: store.Record, method: TestMethod, method_object: store.Json) -> store.Json:
-    charge = charges.create(work, record.body, method, method_object)
+def _charge_card(
+    context: RequestContext, record: store.Record, method: TestMethod, method_object: store.Json
+) -> store.Json:
+    charge = charges.create(context, record.body, method, method_object)
     if method.failure is None:
-        _succeed(work, record, charge)
+        _succeed(context, record, charge)
         return record.body
-    _fail(work, record, charge, method.failure, method_object)
+    _fail(context, record, charge, method.failure, method_object)
     # Executed: the failed charge and the changed intent are committed.
     raise errors.ApiError(
         402,
@@ -94,43 +96,49 @@ def _charge_card(work: Work, record: store.Record, method: TestMethod, method_ob
         decline_code=method.failure.decline_code,
         charge=charge.id,
         payment_method=method_object,
-        payment_intent=intents.public_view(work, record.body),
+        payment_intent=intents.public_view(context, record.body),
     )
 
 
-def _start_debit(work: Work, record: store.Record, method: TestMethod, method_object: store.Json) -> store.Json:
-    charge = charges.create(work, record.body, method, method_object)
+def _start_debit(
+    context: RequestContext, record: store.Record, method: TestMethod, method_object: store.Json
+) -> store.Json:
+    charge = charges.create(context, record.body, method, method_object)
     record.body.update(status="processing", latest_charge=charge.id)
     record.private["cancelable"] = method.stuck
-    work.tx.save(record)
-    events.record(work, "payment_intent.processing", record.body, account=work.account)
+    context.tx.save(record)
+    events.record(context, "payment_intent.processing", record.body, account=context.account)
     if not method.stuck:
-        work.tx.execute(
+        context.tx.execute(
             "INSERT INTO settlement (charge, intent, account, due_at, failure) VALUES (?, ?, ?, ?, ?)",
             charge.id,
             record.id,
-            work.account,
-            work.now + work.settings.debit_delay_seconds * method.delay_factor,
+            context.account,
+            context.now + context.settings.debit_delay_seconds * method.delay_factor,
             method.failure and json.dumps([method.failure.code, method.failure.message]),
         )
     return record.body
 
 
-def _succeed(work: Work, record: store.Record, charge: store.Record) -> None:
-    charges.succeed(work, charge)
+def _succeed(context: RequestContext, record: store.Record, charge: store.Record) -> None:
+    charges.succeed(context, charge)
     record.body.update(
         status="succeeded", amount_received=record.body["amount"], latest_charge=charge.id, last_payment_error=None
     )
-    work.tx.save(record)
-    events.record(work, "payment_intent.succeeded", record.body, account=record.account)
-    disputes.create_for_test_method(work, charge, payment_methods.TEST_METHODS[charge.private["test_method"]])
+    context.tx.save(record)
+    events.record(context, "payment_intent.succeeded", record.body, account=record.account)
+    disputes.create_for_test_method(context, charge, payment_methods.TEST_METHODS[charge.private["test_method"]])
 
 
 def _fail(
-    work: Work, record: store.Record, charge: store.Record | None, failure: Failure, method_object: store.Json
+    context: RequestContext,
+    record: store.Record,
+    charge: store.Record | None,
+    failure: Failure,
+    method_object: store.Json,
 ) -> None:
     if charge is not None:
-        charges.fail(work, charge, failure)
+        charges.fail(context, charge, failure)
         record.body["latest_charge"] = charge.id
     error = {
         "type": "card_error" if charge is not None else "invalid_request_error",
@@ -143,30 +151,32 @@ def _fail(
     record.body.update(
         status="requires_payment_method", payment_method=None, next_action=None, last_payment_error=error
     )
-    work.tx.save(record)
-    events.record(work, "payment_intent.payment_failed", record.body, account=record.account)
+    context.tx.save(record)
+    events.record(context, "payment_intent.payment_failed", record.body, account=record.account)
 
 
-def _next_action(work: Work, record: store.Record, method: TestMethod, return_url: str | None) -> store.Json:
+def _next_action(
+    context: RequestContext, record: store.Record, method: TestMethod, return_url: str | None
+) -> store.Json:
     token = secrets.token_urlsafe(18)
     record.private["authentication"] = {"token": token, "test_method": method.token, "return_url": return_url}
-    work.tx.execute(
+    context.tx.execute(
         "INSERT INTO link (token, kind, account, expires_at, facts) VALUES (?, 'authentication', ?, ?, ?)",
         token,
-        work.account,
-        work.now + 24 * 3600,
+        context.account,
+        context.now + 24 * 3600,
         json.dumps({"intent": record.id}),
     )
-    url = f"{work.settings.base_url}/authenticate/{token}"
+    url = f"{context.settings.base_url}/authenticate/{token}"
     if return_url is None:
         return {"type": "use_stripe_sdk", "use_stripe_sdk": {"type": "three_d_secure_redirect", "stripe_js": url}}
     return {"type": "redirect_to_url", "redirect_to_url": {"return_url": return_url, "url": url}}
 
 
-def find_awaiting_authentication(work: Work, token: str) -> store.Record:
+def find_awaiting_authentication(context: RequestContext, token: str) -> store.Record:
     """The PaymentIntent that waits for this authentication. Raises ApiError if it no longer does."""
-    row = work.tx.execute("SELECT facts FROM link WHERE token = ? AND kind = 'authentication'", token).fetchone()
-    record = work.tx.find_anywhere(json.loads(row[0])["intent"]) if row else None
+    row = context.tx.execute("SELECT facts FROM link WHERE token = ? AND kind = 'authentication'", token).fetchone()
+    record = context.tx.find_anywhere(json.loads(row[0])["intent"]) if row else None
     if record is None or record.body["status"] != "requires_action":
         raise errors.missing_resource("authentication", token)
     if record.private["authentication"]["token"] != token:
@@ -174,28 +184,28 @@ def find_awaiting_authentication(work: Work, token: str) -> store.Record:
     return record
 
 
-def authenticate(work: Work, record: store.Record, *, passed: bool) -> str | None:
+def authenticate(context: RequestContext, record: store.Record, *, passed: bool) -> str | None:
     """Continue after the payer's authentication. Returns the `return_url`, if any."""
     authentication = record.private.pop("authentication")
     method = payment_methods.TEST_METHODS[authentication["test_method"]]
-    method_object = work.own("payment_method", record.body["payment_method"]).body
+    method_object = context.get_own("payment_method", record.body["payment_method"]).body
     record.body["next_action"] = None
     if not passed:
-        _fail(work, record, None, _AUTHENTICATION_FAILED, method_object)
+        _fail(context, record, None, _AUTHENTICATION_FAILED, method_object)
     else:
-        charge = charges.create(work, record.body, method, method_object)
+        charge = charges.create(context, record.body, method, method_object)
         if method.failure is None:
-            _succeed(work, record, charge)
+            _succeed(context, record, charge)
         else:
-            _fail(work, record, charge, method.failure, method_object)
+            _fail(context, record, charge, method.failure, method_object)
     return authentication["return_url"] and str(authentication["return_url"])
 
 
-def settle_due(work: Work) -> int:
+def settle_due(context: RequestContext) -> int:
     """Settle all due bank debits. Returns their number."""
-    tx = work.tx
+    tx = context.tx
     rows = tx.execute(
-        "SELECT charge, intent, account, failure FROM settlement WHERE due_at <= ? ORDER BY due_at, rowid", work.now
+        "SELECT charge, intent, account, failure FROM settlement WHERE due_at <= ? ORDER BY due_at, rowid", context.now
     ).fetchall()
     for charge_id, intent_id, account, failure in rows:
         tx.execute("DELETE FROM settlement WHERE charge = ?", charge_id)
@@ -206,7 +216,7 @@ def settle_due(work: Work) -> int:
         if not charge or not method or record is None or record.body["status"] != "processing":
             continue
         if failure is None:
-            _succeed(work, record, charge)
+            _succeed(context, record, charge)
         else:
-            _fail(work, record, charge, Failure(*json.loads(failure)), method.body)
+            _fail(context, record, charge, Failure(*json.loads(failure)), method.body)
     return len(rows)

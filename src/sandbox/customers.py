@@ -3,7 +3,7 @@
 import pydantic
 
 from sandbox import forms, store
-from sandbox.work import Work, new_id
+from sandbox.request_context import RequestContext, new_id
 
 KIND = "customer"
 
@@ -18,14 +18,14 @@ class CustomerCreate(forms.Params):
     metadata: forms.Metadata = pydantic.Field(default_factory=dict)
 
 
-def create(work: Work, params: CustomerCreate) -> store.Json:
+def create(context: RequestContext, params: CustomerCreate) -> store.Json:
     """Create a customer."""
     body: store.Json = {
         "id": new_id("cus_", 14),
         "object": KIND,
         "address": None,
         "balance": 0,
-        "created": work.timestamp,
+        "created": context.timestamp,
         "currency": None,
         "default_source": None,
         "delinquent": False,
@@ -48,21 +48,21 @@ def create(work: Work, params: CustomerCreate) -> store.Json:
         "tax_exempt": "none",
         "test_clock": None,
     }
-    return work.tx.insert(KIND, work.account, body).body
+    return context.tx.insert(KIND, context.account, body).body
 
 
-def retrieve(work: Work, identifier: str, _params: forms.Params) -> store.Json:
+def retrieve(context: RequestContext, identifier: str, _params: forms.Params) -> store.Json:
     """GET /v1/customers/{id}."""
-    return work.own(KIND, identifier).body
+    return context.get_own(KIND, identifier).body
 
 
-def delete(work: Work, identifier: str) -> store.Json:
+def delete(context: RequestContext, identifier: str) -> store.Json:
     """Delete a customer, as a firm does in its dashboard: no new payment can be for it, while those that exist stay."""
-    record = work.own(KIND, identifier, param="customer")
-    work.tx.execute("UPDATE object SET kind = 'deleted_customer' WHERE id = ?", record.id)
+    record = context.get_own(KIND, identifier, param="customer")
+    context.tx.execute("UPDATE object SET kind = 'deleted_customer' WHERE id = ?", record.id)
     return {"id": record.id, "object": KIND, "deleted": True}
 
 
-def list_page(work: Work, params: forms.ListParams) -> store.Json:
+def list_page(context: RequestContext, params: forms.ListParams) -> store.Json:
     """GET /v1/customers."""
-    return work.listing(KIND, "/v1/customers", params.page())
+    return context.listing(KIND, "/v1/customers", params.list_query())

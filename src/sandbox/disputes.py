@@ -1,7 +1,7 @@
 """Disputes: inquiries and chargebacks, and their outcomes."""
 
 from sandbox import charges, errors, events, forms, payment_methods, refunds, store
-from sandbox.work import Work, new_id
+from sandbox.request_context import RequestContext, new_id
 
 KIND = "dispute"
 _FEE = 1500
@@ -17,28 +17,30 @@ _EVIDENCE = (
 )  # fmt: skip
 
 
-def retrieve(work: Work, identifier: str, _params: forms.Params) -> store.Json:
+def retrieve(context: RequestContext, identifier: str, _params: forms.Params) -> store.Json:
     """GET /v1/disputes/{id}."""
-    return work.own(KIND, identifier, param="dispute").body
+    return context.get_own(KIND, identifier, param="dispute").body
 
 
-def list_page(work: Work, params: refunds.OfPayment) -> store.Json:
+def list_page(context: RequestContext, params: refunds.OfPayment) -> store.Json:
     """GET /v1/disputes."""
-    page = params.page(charge=params.charge, payment_intent=params.payment_intent)
-    return work.listing(KIND, "/v1/disputes", page)
+    query = params.list_query(charge=params.charge, payment_intent=params.payment_intent)
+    return context.listing(KIND, "/v1/disputes", query)
 
 
-def create_for_test_method(work: Work, charge: store.Record, method: payment_methods.TestMethod) -> None:
+def create_for_test_method(context: RequestContext, charge: store.Record, method: payment_methods.TestMethod) -> None:
     """Dispute a payment that has just succeeded, if Stripe documents that for its test payment method."""
     if method.dispute is None:
         return
     amount, times = charge.body["amount"], method.dispute.times
     parts = [amount // times + (index < amount % times) for index in range(times)]
     for part in parts:
-        begin(work, charge, part, method.dispute.reason, inquiry=method.dispute.inquiry)
+        begin(context, charge, part, method.dispute.reason, inquiry=method.dispute.inquiry)
 
 
-def begin(work: Work, charge: store.Record, amount: int | None, reason: str, *, inquiry: bool = False) -> store.Record:
+def begin(
+    context: RequestContext, charge: store.Record, amount: int | None, reason: str, *, inquiry: bool = False
+) -> store.Record:
     """Create a dispute, which withdraws the money, or an inquiry, which does not. Raises ApiError.
 
     The amount may exceed what has not been refunded. Disputes of debits are final: they are created as lost.
@@ -51,60 +53,62 @@ def begin(work: Work, charge: store.Record, amount: int | None, reason: str, *, 
     if final and inquiry:
         raise errors.invalid("There are no inquiries about bank debits.", executed=True)
     status = "warning_needs_response" if inquiry else "lost" if final else "needs_response"
-    body = _new(work, charge, charge.body["amount"] if amount is None else amount, reason, status)
-    record = work.tx.insert(KIND, charge.account, body)
+    body = _new(context, charge, charge.body["amount"] if amount is None else amount, reason, status)
+    record = context.tx.insert(KIND, charge.account, body)
     if not inquiry:
-        _transfer(work, record, -1)
+        _transfer(context, record, -1)
     charge.body["disputed"] = True
-    _record_events(work, record, "created", *(() if inquiry else ("funds_withdrawn",)), *(("closed",) if final else ()))
-    _count_chargeback(work, charge, 0 if inquiry else 1)
+    _record_events(
+        context, record, "created", *(() if inquiry else ("funds_withdrawn",)), *(("closed",) if final else ())
+    )
+    _count_chargeback(context, charge, 0 if inquiry else 1)
     return record
 
 
-def escalate(work: Work, record: store.Record) -> store.Json:
+def escalate(context: RequestContext, record: store.Record) -> store.Json:
     """Withdraw the money of an inquiry or of a dispute that was won. Raises ApiError."""
     if record.body["status"] not in (*_INQUIRY, "won"):
         raise _invalid_status(record)
-    return _decide(work, record, "needs_response", -1, "updated", "funds_withdrawn")
+    return _decide(context, record, "needs_response", -1, "updated", "funds_withdrawn")
 
 
-def win(work: Work, record: store.Record) -> store.Json:
+def win(context: RequestContext, record: store.Record) -> store.Json:
     """Close an inquiry, or reinstate the money of a dispute, even of a lost one. Raises ApiError."""
     if record.body["status"] in _INQUIRY:
-        return _decide(work, record, "warning_closed", 0, "closed")
+        return _decide(context, record, "warning_closed", 0, "closed")
     if record.body["status"] not in ("needs_response", "under_review", "lost"):
         raise _invalid_status(record)
-    return _decide(work, record, "won", 1, "closed", "funds_reinstated")
+    return _decide(context, record, "won", 1, "closed", "funds_reinstated")
 
 
-def lose(work: Work, record: store.Record) -> store.Json:
+def lose(context: RequestContext, record: store.Record) -> store.Json:
     """Close a dispute as lost. Raises ApiError."""
     if record.body["status"] not in ("needs_response", "under_review"):
         raise _invalid_status(record)
-    return _decide(work, record, "lost", 0, "closed")
+    return _decide(context, record, "lost", 0, "closed")
 
 
-def _decide(work: Work, record: store.Record, status: str, sign: int, *event_kinds: str) -> store.Json:
+def _decide(context: RequestContext, record: store.Record, status: str, sign: int, *event_kinds: str) -> store.Json:
     before = {"status": record.body["status"]}
     record.body["status"] = status
     if sign:
-        _transfer(work, record, sign)
-    work.tx.save(record)
-    _record_events(work, record, *event_kinds, previous=before)
+        _transfer(context, record, sign)
+    context.tx.save(record)
+    _record_events(context, record, *event_kinds, previous=before)
     if sign:
-        _count_chargeback(work, charges.charge_of(work, record), -sign)
+        _count_chargeback(context, charges.charge_of(context, record), -sign)
     return record.body
 
 
-def _count_chargeback(work: Work, charge: store.Record, change: int) -> None:
+def _count_chargeback(context: RequestContext, charge: store.Record, change: int) -> None:
     """Count the charge's withdrawn disputes: while there is one, the charge cannot be refunded."""
     charge.private["charged_back"] = charge.private.get("charged_back", 0) + change
-    work.tx.save(charge)
+    context.tx.save(charge)
     if change > 0:
-        refunds.fail_pending(work, charge)
+        refunds.fail_pending(context, charge)
 
 
-def _transfer(work: Work, record: store.Record, sign: int) -> None:
+def _transfer(context: RequestContext, record: store.Record, sign: int) -> None:
     body = record.body
     withdrawal = sign < 0
     fee = _FEE if withdrawal else 0
@@ -119,9 +123,9 @@ def _transfer(work: Work, record: store.Record, sign: int) -> None:
         "id": new_id("txn_1"),
         "object": "balance_transaction",
         "amount": sign * body["amount"],
-        "available_on": work.timestamp,
+        "available_on": context.timestamp,
         "balance_type": "payments",
-        "created": work.timestamp,
+        "created": context.timestamp,
         "currency": body["currency"],
         "description": f"Chargeback {'withdrawal' if withdrawal else 'reversal'} for {body['charge']}",
         "exchange_rate": None,
@@ -135,20 +139,22 @@ def _transfer(work: Work, record: store.Record, sign: int) -> None:
     }
     body["balance_transactions"] = [*body["balance_transactions"], transaction]
     body["is_charge_refundable"] = not withdrawal
-    work.tx.save(record)
+    context.tx.save(record)
 
 
-def _record_events(work: Work, record: store.Record, *kinds: str, previous: store.Json | None = None) -> None:
+def _record_events(
+    context: RequestContext, record: store.Record, *kinds: str, previous: store.Json | None = None
+) -> None:
     for kind in kinds:
         changed = previous if kind in ("updated", "closed") else None
-        events.record(work, f"charge.dispute.{kind}", record.body, account=record.account, previous=changed)
+        events.record(context, f"charge.dispute.{kind}", record.body, account=record.account, previous=changed)
 
 
 def _invalid_status(record: store.Record) -> errors.ApiError:
     return errors.invalid(f"This dispute has a status of {record.body['status']}.", executed=True)
 
 
-def _new(work: Work, charge: store.Record, amount: int, reason: str, status: str) -> store.Json:
+def _new(context: RequestContext, charge: store.Record, amount: int, reason: str, status: str) -> store.Json:
     inquiry = status in _INQUIRY
     return {
         "id": new_id("du_1"),
@@ -156,12 +162,12 @@ def _new(work: Work, charge: store.Record, amount: int, reason: str, status: str
         "amount": amount,
         "balance_transactions": [],
         "charge": charge.id,
-        "created": work.timestamp,
+        "created": context.timestamp,
         "currency": charge.body["currency"],
         "enhanced_eligibility_types": [],
         "evidence": {**dict.fromkeys(_EVIDENCE), "enhanced_evidence": {}},
         "evidence_details": {
-            "due_by": None if status == "lost" else work.timestamp + _DAYS_TO_ANSWER * 24 * 3600,
+            "due_by": None if status == "lost" else context.timestamp + _DAYS_TO_ANSWER * 24 * 3600,
             "enhanced_eligibility": {},
             "has_evidence": False,
             "past_due": False,

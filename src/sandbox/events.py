@@ -6,7 +6,7 @@ from typing import Annotated
 import pydantic
 
 from sandbox import errors, forms, settings, store
-from sandbox.work import PLATFORM, Work, new_id
+from sandbox.request_context import PLATFORM, RequestContext, new_id
 
 KIND = "event"
 
@@ -30,7 +30,9 @@ class EventList(forms.ListParams):
         return self
 
 
-def record(work: Work, kind: str, body: store.Json, *, account: str, previous: store.Json | None = None) -> None:
+def record(
+    context: RequestContext, kind: str, body: store.Json, *, account: str, previous: store.Json | None = None
+) -> None:
     """Record an event with the current state of an account's object."""
     data: store.Json = {"object": body}
     if previous is not None:
@@ -39,36 +41,36 @@ def record(work: Work, kind: str, body: store.Json, *, account: str, previous: s
         "id": new_id("evt_"),
         "object": KIND,
         "api_version": settings.API_VERSION,
-        "created": work.timestamp,
+        "created": context.timestamp,
         "data": data,
         "livemode": False,
         "pending_webhooks": 1,
-        "request": {"id": work.request_id, "idempotency_key": work.idempotency_key},
+        "request": {"id": context.request_id, "idempotency_key": context.idempotency_key},
         "type": kind,
     }
     if account != PLATFORM:
         event["account"] = account
-    work.tx.insert(KIND, account, event)
+    context.tx.insert(KIND, account, event)
     # A Connect endpoint receives events of connected accounts only.
-    if work.settings.webhook_url is not None and account != PLATFORM:
-        work.tx.execute(
+    if context.settings.webhook_url is not None and account != PLATFORM:
+        context.tx.execute(
             "INSERT INTO delivery (event, account, created, due_at) VALUES (?, ?, ?, ?)",
             event["id"],
             account,
-            work.now,
-            work.now,
+            context.now,
+            context.now,
         )
 
 
-def retrieve(work: Work, identifier: str, _params: forms.Params) -> store.Json:
+def retrieve(context: RequestContext, identifier: str, _params: forms.Params) -> store.Json:
     """GET /v1/events/{id}."""
-    return work.own(KIND, identifier).body
+    return context.get_own(KIND, identifier).body
 
 
-def list_page(work: Work, params: EventList) -> store.Json:
+def list_page(context: RequestContext, params: EventList) -> store.Json:
     """GET /v1/events."""
     types = params.types if params.type is None else [params.type]
-    return work.listing(KIND, "/v1/events", params.page(types=types))
+    return context.listing(KIND, "/v1/events", params.list_query(types=types))
 
 
 def list_all(tx: store.Transaction, account: str | None, kind: str | None) -> list[store.Json]:

@@ -122,13 +122,13 @@ class ListParams(Params):
     starting_after: Text | None = None
     created: Annotated[int | dict[str, Integer] | None, pydantic.BeforeValidator(lambda value: _range(value))] = None
 
-    def page(self, *, types: list[str] | None = None, **equals: str | None) -> store.Page:
+    def list_query(self, *, types: list[str] | None = None, **equals: str | None) -> store.ListQuery:
         """The requested page of objects of these types whose fields have these values."""
         bounds = self.created if isinstance(self.created, dict) else {}
         if isinstance(self.created, int):
             bounds = {"gte": self.created, "lte": self.created}
         conditions = {field: value for field, value in equals.items() if value is not None}
-        return store.Page(self.limit, self.starting_after, bounds, conditions, types or [])
+        return store.ListQuery(self.limit, self.starting_after, bounds, conditions, types or [])
 
 
 def _range(value: Any) -> Any:

@@ -29,7 +29,7 @@ class Claim:
     fingerprint: str
 
 
-def claim(account: str, key: str, endpoint: str, form: store.Json) -> Claim:
+def build_claim(account: str, key: str, endpoint: str, form: store.Json) -> Claim:
     """Build the claim of a request. Raises ApiError if the key is too long."""
     if len(key) > 255:
         raise errors.invalid("Idempotency keys can be up to 255 characters long.")

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import pydantic
 
 from sandbox import accounts, currencies, errors, events, forms, store
-from sandbox.work import Work, new_id
+from sandbox.request_context import RequestContext, new_id
 
 KIND = "payment_intent"
 OPEN = ("requires_payment_method", "requires_confirmation", "requires_action")
@@ -77,21 +77,21 @@ class IntentCancel(forms.Params):
     cancellation_reason: Literal["abandoned", "duplicate", "fraudulent", "requested_by_customer"] | None = None
 
 
-def create(work: Work, params: IntentCreate) -> store.Json:
+def create(context: RequestContext, params: IntentCreate) -> store.Json:
     """Create a PaymentIntent that requires a payment method."""
     currency = params.currency.lower()
     currencies.check_amount(params.amount, currency)
     _check_suffix(params.statement_descriptor_suffix)
-    methods = _compatible(work, params.allowed_payment_method_types, currency)
+    methods = _compatible(context, params.allowed_payment_method_types, currency)
     if params.customer is not None:
-        work.own("customer", params.customer, param="customer", status=400)
-    body = _new(work, params, currency, methods)
-    work.tx.insert(KIND, work.account, body)
-    events.record(work, "payment_intent.created", body, account=work.account)
+        context.get_own("customer", params.customer, param="customer", status=400)
+    body = _new(context, params, currency, methods)
+    context.tx.insert(KIND, context.account, body)
+    events.record(context, "payment_intent.created", body, account=context.account)
     return body
 
 
-def _new(work: Work, params: IntentCreate, currency: str, methods: list[str]) -> store.Json:
+def _new(context: RequestContext, params: IntentCreate, currency: str, methods: list[str]) -> store.Json:
     identifier = new_id("pi_3")
     empty = (
         "application", "application_fee_amount", "automatic_payment_methods", "canceled_at", "cancellation_reason",
@@ -110,7 +110,7 @@ def _new(work: Work, params: IntentCreate, currency: str, methods: list[str]) ->
         "capture_method": "automatic_async",
         "client_secret": f"{identifier}_secret_{new_id('', 25)}",
         "confirmation_method": "automatic",
-        "created": work.timestamp,
+        "created": context.timestamp,
         "currency": currency,
         "customer": params.customer,
         "description": params.description,
@@ -130,13 +130,13 @@ def _check_suffix(suffix: str | None) -> None:
         raise errors.invalid(message, param="statement_descriptor_suffix")
 
 
-def _compatible(work: Work, allowed: list[str] | None, currency: str) -> list[str]:
+def _compatible(context: RequestContext, allowed: list[str] | None, currency: str) -> list[str]:
     """The allowed methods that the account can accept in this currency. Others are ignored, as at Stripe."""
     for method in allowed or ():
         if method not in accounts.CAPABILITY_OF:
             message = f"Invalid payment method type: {method}"
             raise errors.invalid(message, param="allowed_payment_method_types")
-    active = accounts.active_methods(work)
+    active = accounts.active_methods(context)
     methods = [
         method
         for method in (allowed if allowed is not None else accounts.CAPABILITY_OF)
@@ -152,45 +152,45 @@ def _compatible(work: Work, allowed: list[str] | None, currency: str) -> list[st
     return methods
 
 
-def get_own(work: Work, identifier: str, client_secret: str | None = None) -> store.Record:
+def get_own(context: RequestContext, identifier: str, client_secret: str | None = None) -> store.Record:
     """This account's PaymentIntent. With a publishable key, the client secret is required. Raises ApiError."""
-    if work.publishable and client_secret is None:
+    if context.publishable and client_secret is None:
         raise errors.invalid("Missing required param: client_secret.", code="parameter_missing", param="client_secret")
-    record = work.own(KIND, identifier, param="intent")
+    record = context.get_own(KIND, identifier, param="intent")
     if client_secret is not None and client_secret != record.body["client_secret"]:
         message = "The client_secret provided does not match the client_secret associated with the PaymentIntent."
         raise errors.invalid(message, code="payment_intent_invalid_parameter", param="client_secret")
     return record
 
 
-def public_view(work: Work, body: store.Json) -> store.Json:
+def public_view(context: RequestContext, body: store.Json) -> store.Json:
     """The PaymentIntent as this caller may see it."""
-    return {name: body[name] for name in _PUBLIC} if work.publishable else body
+    return {name: body[name] for name in _PUBLIC} if context.publishable else body
 
 
-def retrieve(work: Work, identifier: str, params: IntentRetrieve) -> store.Json:
+def retrieve(context: RequestContext, identifier: str, params: IntentRetrieve) -> store.Json:
     """GET /v1/payment_intents/{id}."""
-    return public_view(work, get_own(work, identifier, params.client_secret).body)
+    return public_view(context, get_own(context, identifier, params.client_secret).body)
 
 
-def list_page(work: Work, params: IntentList) -> store.Json:
+def list_page(context: RequestContext, params: IntentList) -> store.Json:
     """GET /v1/payment_intents."""
-    return work.listing(KIND, "/v1/payment_intents", params.page(customer=params.customer))
+    return context.listing(KIND, "/v1/payment_intents", params.list_query(customer=params.customer))
 
 
-def update(work: Work, identifier: str, params: IntentUpdate) -> store.Json:
+def update(context: RequestContext, identifier: str, params: IntentUpdate) -> store.Json:
     """Change description and metadata."""
-    record = get_own(work, identifier)
+    record = get_own(context, identifier)
     record.body["metadata"] = forms.merge_metadata(record.body["metadata"], params.metadata)
     if params.description is not None:
         record.body["description"] = params.description
-    work.tx.save(record)
+    context.tx.save(record)
     return record.body
 
 
-def cancel(work: Work, identifier: str, params: IntentCancel) -> store.Json:
+def cancel(context: RequestContext, identifier: str, params: IntentCancel) -> store.Json:
     """Cancel the PaymentIntent. Raises ApiError if it has succeeded or the bank has received the debit."""
-    record = get_own(work, identifier)
+    record = get_own(context, identifier)
     intent = record.body
     stuck = intent["status"] == "processing" and record.private.get("cancelable", False)
     if intent["status"] not in OPEN and not stuck:
@@ -201,8 +201,11 @@ def cancel(work: Work, identifier: str, params: IntentCancel) -> store.Json:
         )
         raise errors.unexpected_state(message, intent)
     intent.update(
-        status="canceled", canceled_at=work.timestamp, cancellation_reason=params.cancellation_reason, next_action=None
+        status="canceled",
+        canceled_at=context.timestamp,
+        cancellation_reason=params.cancellation_reason,
+        next_action=None,
     )
-    work.tx.save(record)
-    events.record(work, "payment_intent.canceled", intent, account=work.account)
+    context.tx.save(record)
+    events.record(context, "payment_intent.canceled", intent, account=context.account)
     return intent

@@ -18,7 +18,7 @@ from sandbox import (
     refunds,
     store,
 )
-from sandbox.work import Work
+from sandbox.request_context import RequestContext
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Operation:
     path: str
     params: type[forms.Params]
     handler: collections.abc.Callable[..., store.Json]
-    """Receives the work, the id in the path (if any) and the parameters."""
+    """Receives the context, the id in the path (if any) and the parameters."""
     publishable: bool = False
     """Allowed with the publishable key and a client secret."""
 
@@ -74,8 +74,8 @@ _EXPANDABLE = {
 }
 
 # Fields that are absent unless expanded.
-_INCLUDABLE: dict[tuple[str, str], collections.abc.Callable[[Work, store.Json], store.Json]] = {
-    (charges.KIND, "refunds"): lambda work, charge: charges.refunds(work, charge["id"])
+_INCLUDABLE: dict[tuple[str, str], collections.abc.Callable[[RequestContext, store.Json], store.Json]] = {
+    (charges.KIND, "refunds"): lambda context, charge: charges.refunds(context, charge["id"])
 }
 
 
@@ -88,27 +88,29 @@ def find(method: str, path: str) -> tuple[Operation, tuple[str, ...]] | None:
     return None
 
 
-def expand(work: Work, body: store.Json, paths: list[str]) -> store.Json:
+def expand(context: RequestContext, body: store.Json, paths: list[str]) -> store.Json:
     """Replace ids by objects as `expand[]` requests. Raises ApiError."""
     for path in paths:
         fields = path.split(".")
         if fields[0] == "data" and body.get("object") == "list" and len(fields) > 1:
-            body = {**body, "data": [_expanded(work, item, fields[1:], path, listed=True) for item in body["data"]]}
+            body = {**body, "data": [_expanded(context, item, fields[1:], path, listed=True) for item in body["data"]]}
         else:
-            body = _expanded(work, body, fields, path)
+            body = _expanded(context, body, fields, path)
     return body
 
 
-def _expanded(work: Work, item: store.Json, fields: list[str], path: str, *, listed: bool = False) -> store.Json:
+def _expanded(
+    context: RequestContext, item: store.Json, fields: list[str], path: str, *, listed: bool = False
+) -> store.Json:
     field, *deeper = fields
     include = _INCLUDABLE.get((item["object"], field))
     if include is not None and not deeper:
-        return {**item, field: include(work, item)}
+        return {**item, field: include(context, item)}
     if field not in _EXPANDABLE or (not listed and field not in item):
         raise errors.invalid(f"This property cannot be expanded ({path}).", param="expand")
     inner = item.get(field)
-    record = work.tx.find(_EXPANDABLE[field], work.account, inner) if isinstance(inner, str) else None
+    record = context.tx.find(_EXPANDABLE[field], context.account, inner) if isinstance(inner, str) else None
     inner = inner if record is None else record.body
     if deeper and isinstance(inner, dict):
-        inner = _expanded(work, inner, deeper, path)
+        inner = _expanded(context, inner, deeper, path)
     return item if inner is None else {**item, field: inner}

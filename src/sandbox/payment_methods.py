@@ -4,7 +4,7 @@ import dataclasses
 
 from sandbox import store
 from sandbox.card_numbers import CARD_NUMBERS
-from sandbox.work import Work, new_id
+from sandbox.request_context import RequestContext, new_id
 
 CARD = "card"
 
@@ -261,7 +261,7 @@ def details(method: TestMethod) -> store.Json:
     return fields
 
 
-def instantiate(work: Work, method: TestMethod, customer: str | None) -> store.Json:
+def instantiate(context: RequestContext, method: TestMethod, customer: str | None) -> store.Json:
     """Create a payment method of this account, as each use of a test method does."""
     address = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
     body = {
@@ -269,11 +269,11 @@ def instantiate(work: Work, method: TestMethod, customer: str | None) -> store.J
         "object": "payment_method",
         "allow_redisplay": "unspecified",
         "billing_details": {"address": address, "email": None, "name": None, "phone": None, "tax_id": None},
-        "created": work.timestamp,
+        "created": context.timestamp,
         "customer": customer,
         "livemode": False,
         "metadata": {},
         "type": method.type,
         method.type: details(method),
     }
-    return work.tx.insert("payment_method", work.account, body, {"token": method.token}).body
+    return context.tx.insert("payment_method", context.account, body, {"token": method.token}).body

@@ -8,7 +8,7 @@ API_VERSION = "2026-10-28.endive"
 
 
 @dataclasses.dataclass(frozen=True)
-class SandboxSettings:
+class SimulatorSettings:
     """Database, URLs and keys of a simulator."""
 
     database: pathlib.Path

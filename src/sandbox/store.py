@@ -88,7 +88,7 @@ class Record:
 
 
 @dataclasses.dataclass(frozen=True)
-class Page:
+class ListQuery:
     """Parameters of a list request, newest first."""
 
     limit: int = 10
@@ -160,28 +160,28 @@ class Transaction:
         ).fetchone()
         return row[0] if row else None
 
-    def page(self, kind: str, account: str, page: Page, before: int | None = None) -> tuple[list[Record], bool]:
+    def page(self, kind: str, account: str, query: ListQuery, before: int | None = None) -> tuple[list[Record], bool]:
         """One page of an account's objects, newest first, and whether there are more."""
         where, values = ["kind = ?", "account = ?"], [kind, account]
         if before is not None:
             where.append("seq < ?")
             values.append(str(before))
-        for operator, bound in page.created.items():
+        for operator, bound in query.created.items():
             where.append(f"created {_OPERATORS[operator]} ?")
             values.append(str(bound))
-        for field, value in page.equals.items():
+        for field, value in query.equals.items():
             where.append(f"json_extract(body, '$.{field}') = ?")
             values.append(value)
-        if page.types:
-            patterns = ["json_extract(body, '$.type') GLOB ?"] * len(page.types)
+        if query.types:
+            patterns = ["json_extract(body, '$.type') GLOB ?"] * len(query.types)
             where.append(f"({' OR '.join(patterns)})")
-            values += page.types
+            values += query.types
         rows = self.execute(
             f"SELECT id, kind, account, body, private FROM object WHERE {' AND '.join(where)} "
-            f"ORDER BY seq DESC LIMIT {page.limit + 1}",
+            f"ORDER BY seq DESC LIMIT {query.limit + 1}",
             *values,
         ).fetchall()
-        return [_record(row) for row in rows[: page.limit]], len(rows) > page.limit
+        return [_record(row) for row in rows[: query.limit]], len(rows) > query.limit
 
 
 def _record(row: tuple[Any, ...]) -> Record:

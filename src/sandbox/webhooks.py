@@ -45,7 +45,7 @@ class Deliverer:
     def __init__(
         self,
         database: store.Store,
-        config: settings.SandboxSettings,
+        config: settings.SimulatorSettings,
         clock: collections.abc.Callable[[], float],
         client: httpx.AsyncClient | None,
     ) -> None:

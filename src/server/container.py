@@ -15,7 +15,7 @@ from server.settings import Settings
 from server.token_secret import load_token_secret
 
 if TYPE_CHECKING:
-    from sandbox import Sandbox
+    from sandbox import StripeSimulator
     from server.http.oidc import OidcAuthenticator
 
 # The simulator moves no money.
@@ -34,7 +34,7 @@ class App:
     settings: Settings
     database: Database
     services: Services
-    sandbox: Sandbox | None
+    simulator: StripeSimulator | None
     """The Stripe simulator, if this process serves it."""
     oidc: OidcAuthenticator | None = None
     """Accepts tokens of the identity provider, if the settings name one."""
@@ -46,7 +46,7 @@ def build_app(settings: Settings, *, with_simulator: bool = False) -> App:
     `with_simulator`: a server also serves the Stripe simulator, unless the settings have keys of Stripe.
     """
     database = Database(settings.database)
-    sandbox = _sandbox(settings) if with_simulator and not settings.has_stripe else None
+    simulator = _build_simulator(settings) if with_simulator and not settings.has_stripe else None
     services = Services(
         reads=database.reads,
         writes=database.writes,
@@ -61,7 +61,7 @@ def build_app(settings: Settings, *, with_simulator: bool = False) -> App:
         webhook_sender=gateway.WebhookSender(allows_loopback=settings.webhook_allow_loopback),
         passwords_enabled=settings.passwords,
     )
-    return App(settings, database, services, sandbox, _oidc(settings, services))
+    return App(settings, database, services, simulator, _oidc(settings, services))
 
 
 class ProviderModeMismatch(Exception):
@@ -115,11 +115,11 @@ def _oidc(settings: Settings, services: Services) -> OidcAuthenticator | None:
     return OidcAuthenticator(settings, services)
 
 
-def _sandbox(settings: Settings) -> Sandbox:
-    from sandbox import Sandbox, SandboxSettings
+def _build_simulator(settings: Settings) -> StripeSimulator:
+    from sandbox import SimulatorSettings, StripeSimulator
 
-    return Sandbox(
-        SandboxSettings(
+    return StripeSimulator(
+        SimulatorSettings(
             database=settings.simulator_database,
             base_url=f"{settings.base_url}/sandbox",
             webhook_url=f"http://127.0.0.1:{settings.port}/webhooks/stripe",

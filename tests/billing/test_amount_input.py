@@ -91,7 +91,7 @@ def test_only_the_largest_amount_is_known() -> None:
     with pytest.raises(AmountOutOfRange) as error:
         amount_input.check_chargeable(100_000_000, PaymentMethod.CARD, CHARGED, "KWD")
     assert (error.value.minimum, error.value.maximum) == (None, Money(99_999_990, "KWD"))
-    assert str(error.value) == "KWD100,000.000 cannot be charged. A charge must be at most KWD99,999.990."
+    assert str(error.value) == "KWD100,000.000 cannot be charged. The amount must be at most KWD99,999.990."
 
 
 @given(method=st.sampled_from(PaymentMethod), offered=st.sets(st.sampled_from(PaymentMethod)))

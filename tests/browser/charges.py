@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from db.engines import Database
-from sandbox import Sandbox, SandboxSettings
+from sandbox import SimulatorSettings, StripeSimulator
 from tests.stories.test_repeated_kills import received_at_stripe, wait_until_booked
 from tests.support.server_process import ServerProcess
 
@@ -23,7 +23,9 @@ class Charges:
         """Assert that inside the block exactly these amounts, in minor units, are charged, for as many payments, and
         that the ledger has them all.
         """
-        simulator = Sandbox(SandboxSettings(self.server.folder / "sandbox.db", self.server.url, None, "unused"))
+        simulator = StripeSimulator(
+            SimulatorSettings(self.server.folder / "sandbox.db", self.server.url, None, "unused")
+        )
         before, intents = received_at_stripe(simulator), self._intent_count(simulator)
         yield
         after = received_at_stripe(simulator)
@@ -35,5 +37,5 @@ class Charges:
         await ledger.close()
         await self.server.audit()
 
-    def _intent_count(self, simulator: Sandbox) -> int:
+    def _intent_count(self, simulator: StripeSimulator) -> int:
         return len(simulator.events(kind="payment_intent.created"))

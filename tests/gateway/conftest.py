@@ -14,7 +14,7 @@ import pytest
 from gateway import Intent, IntentRequest, Provider
 from models import PaymentMethod
 from money import Money
-from sandbox import Sandbox, SandboxSettings
+from sandbox import SimulatorSettings, StripeSimulator
 from tests.support.stripe_contract import ContractClient, Exchange
 
 BASE_URL = "http://simulator"
@@ -27,7 +27,7 @@ class GatewayHarness:
     """A provider, and the simulator behind it."""
 
     provider: Provider
-    sandbox: Sandbox
+    sandbox: StripeSimulator
     transport: ContractClient
     browser: httpx.AsyncClient
 
@@ -86,8 +86,8 @@ class GatewayHarness:
 
 @pytest.fixture
 async def stripe_gateway(tmp_path: Path) -> AsyncIterator[GatewayHarness]:
-    settings = SandboxSettings(tmp_path / "sandbox.db", BASE_URL, None, WEBHOOK_SECRET, debit_delay_seconds=0)
-    sandbox = Sandbox(settings)
+    settings = SimulatorSettings(tmp_path / "sandbox.db", BASE_URL, None, WEBHOOK_SECRET, debit_delay_seconds=0)
+    sandbox = StripeSimulator(settings)
     transport = ContractClient(sandbox.app)
     provider = Provider(
         settings.secret_key, settings.publishable_key, WEBHOOK_SECRET, api_base=BASE_URL, http_client=transport

@@ -14,7 +14,7 @@ import pytest
 import stripe
 from starlette.types import Receive, Scope, Send
 
-from sandbox import Sandbox, SandboxSettings
+from sandbox import SimulatorSettings, StripeSimulator
 from tests.support.stripe_contract import Exchange, contract_client
 
 BASE_URL = "http://stand-in.test/sandbox"
@@ -74,7 +74,7 @@ class WebhookEndpoint:
 class SimulatorHarness:
     """One stand-in and everything around it."""
 
-    sandbox: Sandbox
+    sandbox: StripeSimulator
     client: stripe.StripeClient
     exchanges: list[Exchange]
     browser: httpx.AsyncClient
@@ -130,9 +130,9 @@ class SimulatorHarness:
         return [event["type"] for event in self.sandbox.events(account=account)]
 
 
-def sandbox_settings(folder: pathlib.Path, **changes: Any) -> SandboxSettings:
+def sandbox_settings(folder: pathlib.Path, **changes: Any) -> SimulatorSettings:
     """Settings over a file in this folder."""
-    usual = SandboxSettings(
+    usual = SimulatorSettings(
         database=folder / "state" / "sandbox.db",
         base_url=BASE_URL,
         webhook_url="http://firm.test/webhooks",
@@ -145,7 +145,7 @@ def build_simulator(folder: pathlib.Path, **changes: Any) -> SimulatorHarness:
     """A stand-in over a file in this folder, new or taken up again."""
     clock, endpoint = Clock(), WebhookEndpoint()
     webhooks = httpx.AsyncClient(transport=httpx.ASGITransport(endpoint))
-    sandbox = Sandbox(sandbox_settings(folder, **changes), clock=clock, webhook_client=webhooks)
+    sandbox = StripeSimulator(sandbox_settings(folder, **changes), clock=clock, webhook_client=webhooks)
     client, exchanges = contract_client(sandbox.app)
     browser = httpx.AsyncClient(transport=httpx.ASGITransport(sandbox.app), base_url="http://stand-in.test")
     browser.event_hooks["request"].append(_strip_mount_path)

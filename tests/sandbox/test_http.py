@@ -16,7 +16,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from sandbox import Fault, Sandbox, SandboxSettings
+from sandbox import Fault, SimulatorSettings, StripeSimulator
 from tests.sandbox.conftest import SECRET, Params, request_options
 
 # The library's own transport sends its form in a way that httpx has deprecated.
@@ -24,10 +24,12 @@ pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning
 
 
 @contextlib.asynccontextmanager
-async def serve_simulator(folder: pathlib.Path) -> collections.abc.AsyncIterator[tuple[Sandbox, stripe.StripeClient]]:
+async def serve_simulator(
+    folder: pathlib.Path,
+) -> collections.abc.AsyncIterator[tuple[StripeSimulator, stripe.StripeClient]]:
     listener = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}/sandbox"
-    sandbox = Sandbox(SandboxSettings(folder / "sandbox.db", url, None, SECRET))
+    sandbox = StripeSimulator(SimulatorSettings(folder / "sandbox.db", url, None, SECRET))
     app = Starlette(routes=[Mount("/sandbox", sandbox.app)])
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", ws="none"))
     serving = asyncio.create_task(server.serve([listener]))
@@ -93,10 +95,10 @@ async def test_a_cut_connection_over_the_network(tmp_path: pathlib.Path) -> None
 _CHILD = """
 import asyncio, pathlib, sys
 import httpx
-from sandbox import Sandbox, SandboxSettings
+from sandbox import StripeSimulator, SimulatorSettings
 
 async def main():
-    sandbox = Sandbox(SandboxSettings(pathlib.Path(sys.argv[1]), "http://s.test", None, "whsec"))
+    sandbox = StripeSimulator(SimulatorSettings(pathlib.Path(sys.argv[1]), "http://s.test", None, "whsec"))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(sandbox.app), base_url="http://s.test") as client:
         made = 0
         while True:
@@ -144,7 +146,7 @@ def test_two_processes_on_one_file_and_kill_9(tmp_path: pathlib.Path) -> None:
 
 
 async def retry_in_new_process(database: pathlib.Path, answered: list[list[str]]) -> None:
-    sandbox = Sandbox(SandboxSettings(database, "http://s.test", None, SECRET))
+    sandbox = StripeSimulator(SimulatorSettings(database, "http://s.test", None, SECRET))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(sandbox.app), base_url="http://s.test") as client:
         for number, identifiers in enumerate(answered):
             assert len(identifiers) >= 20

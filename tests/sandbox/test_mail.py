@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from gateway import FolderMailer, MailAddress
-from sandbox import Sandbox, SandboxSettings
+from sandbox import SimulatorSettings, StripeSimulator
 from tests.gateway.mail.conftest import build_mail
 
 URL = "http://acompte.test/sandbox"
@@ -27,7 +27,7 @@ def folder(tmp_path: pathlib.Path) -> pathlib.Path:
 
 @pytest.fixture
 async def browser(folder: pathlib.Path, tmp_path: pathlib.Path) -> AsyncIterator[httpx.AsyncClient]:
-    sandbox = Sandbox(SandboxSettings(tmp_path / "sandbox.db", URL, None, "whsec", mail_folder=folder))
+    sandbox = StripeSimulator(SimulatorSettings(tmp_path / "sandbox.db", URL, None, "whsec", mail_folder=folder))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=sandbox.app), base_url="http://sandbox") as http:
         yield http
     await sandbox.aclose()
@@ -112,7 +112,7 @@ async def test_unknown_mail(browser: httpx.AsyncClient, name: str) -> None:
 
 async def test_without_a_folder_there_are_no_pages(tmp_path: pathlib.Path) -> None:
     """As in the tests of the API."""
-    sandbox = Sandbox(SandboxSettings(tmp_path / "sandbox.db", URL, None, "whsec"))
+    sandbox = StripeSimulator(SimulatorSettings(tmp_path / "sandbox.db", URL, None, "whsec"))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=sandbox.app), base_url="http://sandbox") as http:
         assert (await http.get("/mail")).status_code == 404
     await sandbox.aclose()

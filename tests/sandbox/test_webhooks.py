@@ -11,7 +11,7 @@ import httpx
 import pytest
 import stripe
 
-from sandbox import Sandbox
+from sandbox import StripeSimulator
 from tests.sandbox.conftest import (
     SECRET,
     Clock,
@@ -46,7 +46,7 @@ async def test_a_body_that_was_changed_does_not_verify(simulator: SimulatorHarne
 
     clock = Clock()
     webhooks = httpx.AsyncClient(transport=httpx.MockTransport(take))
-    other = Sandbox(simulator.sandbox.settings, clock=clock, webhook_client=webhooks)
+    other = StripeSimulator(simulator.sandbox.settings, clock=clock, webhook_client=webhooks)
     await simulator.create_onboarded_account()
     await other.tick()
     header = sent[0].headers["stripe-signature"]
@@ -92,7 +92,7 @@ async def test_an_endpoint_that_breaks_is_tried_again(tmp_path: pathlib.Path) ->
     await house.create_onboarded_account(("card_payments",))
     clock = house.clock
     client = httpx.AsyncClient(transport=httpx.MockTransport(broken))
-    other = Sandbox(house.sandbox.settings, clock=clock, webhook_client=client)
+    other = StripeSimulator(house.sandbox.settings, clock=clock, webhook_client=client)
     assert await other.tick() == 2
     clock.advance(1)
     assert await house.sandbox.tick() == 2
@@ -230,5 +230,5 @@ async def test_every_delivery_is_the_stored_body(simulator: SimulatorHarness) ->
 
 def test_opening_the_same_file_twice_is_harmless(tmp_path: pathlib.Path) -> None:
     for _ in range(2):
-        assert Sandbox(sandbox_settings(tmp_path), clock=Clock()).events() == []
+        assert StripeSimulator(sandbox_settings(tmp_path), clock=Clock()).events() == []
     assert WebhookEndpoint().types == []

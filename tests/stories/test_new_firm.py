@@ -269,7 +269,7 @@ async def forget_password(browsers: Browsers, signed_in: BrowserSession) -> None
 
 async def check_notices(server: ServerProcess, owner: BrowserSession, karl: BrowserSession) -> None:
     """D49, D50: the client and the owner hear of the prepayments, in the list and by mail."""
-    of_owner = ["Kunde a prépayé 20,00\xa0€.", "Kunde a prépayé 50,00\xa0€."]
+    of_owner = ["Kunde a effectué un prépaiement de 20,00\xa0€.", "Kunde a effectué un prépaiement de 50,00\xa0€."]
     nodes = [edge["node"] for edge in (await owner.data(NOTICES))["edges"]]
     assert nodes == [{"kind": "PREPAYMENT_RECEIVED", "text": text} for text in of_owner]
     nodes = [edge["node"] for edge in (await karl.data(NOTICES))["edges"]]

@@ -19,7 +19,7 @@ from sqlalchemy import select
 import models
 from db.engines import Database
 from gateway.stripe.mapping import INTERNAL_ID_KEY
-from sandbox import Fault, Sandbox
+from sandbox import Fault, StripeSimulator
 from tests.stories.test_end_to_end import CREATE, PAY, PREPAY, confirm, new_key, set_up_prepayment
 from tests.stories.test_workers import run_two_workers, worker_pids
 from tests.support.long_runs import IS_LONG
@@ -37,7 +37,7 @@ CLIENT_ID = "{ viewer { ... on ClientUser { client { id } } } }"
 SEED = 20261129
 
 
-def received_at_stripe(stripe: Sandbox) -> dict[str, int]:
+def received_at_stripe(stripe: StripeSimulator) -> dict[str, int]:
     """What the simulator has received, in minor units, by intent."""
     succeeded = (event["data"]["object"] for event in stripe.events(kind="payment_intent.succeeded"))
     return {intent["id"]: intent["amount_received"] for intent in succeeded}

@@ -35,7 +35,7 @@ from billing.services import Services
 from billing.settings import update_payment_settings
 from db.engines import Database
 from models import FirmRole, MemberRight, PaymentMethod, PaymentMethodChoice
-from sandbox import Sandbox, SandboxSettings
+from sandbox import SimulatorSettings, StripeSimulator
 from tests.support.database_backends import DatabaseBackend, copy_sqlite_file
 from tests.support.mail_server import parse
 from tests.support.stripe_transport import InProcessClient
@@ -80,7 +80,7 @@ class AppHarness:
 
     services: Services
     database: Database
-    sandbox: Sandbox
+    sandbox: StripeSimulator
     clock: Clock
     browser: httpx.AsyncClient
     backend: DatabaseBackend
@@ -466,7 +466,9 @@ class _FirmSnapshot:
 async def build_app(backend: DatabaseBackend, folder: Path) -> AsyncIterator[AppHarness]:
     """The application on an empty database; the Stripe simulator's file is in the folder. Audited at the end."""
     clock = Clock()
-    sandbox = Sandbox(SandboxSettings(folder / "sandbox.db", SANDBOX_URL, None, WEBHOOK_SECRET), clock=clock.timestamp)
+    sandbox = StripeSimulator(
+        SimulatorSettings(folder / "sandbox.db", SANDBOX_URL, None, WEBHOOK_SECRET), clock=clock.timestamp
+    )
     provider = gateway.Provider(
         "sk_test_sandbox",
         "pk_test_sandbox",

@@ -9,17 +9,19 @@ from pathlib import Path
 
 import uvicorn
 
-from sandbox import Sandbox, SandboxSettings
+from sandbox import SimulatorSettings, StripeSimulator
 from tests.support.server_process import free_port
 
 WEBHOOK_SECRET = "whsec_test"
 
 
 @asynccontextmanager
-async def run_stripe_simulator(folder: Path, webhook_url: str) -> AsyncIterator[Sandbox]:
+async def run_stripe_simulator(folder: Path, webhook_url: str) -> AsyncIterator[StripeSimulator]:
     """The simulator, serving requests and delivering webhooks to `webhook_url`."""
     port = free_port()
-    sandbox = Sandbox(SandboxSettings(folder / "stripe.db", f"http://127.0.0.1:{port}", webhook_url, WEBHOOK_SECRET))
+    sandbox = StripeSimulator(
+        SimulatorSettings(folder / "stripe.db", f"http://127.0.0.1:{port}", webhook_url, WEBHOOK_SECRET)
+    )
     server = uvicorn.Server(uvicorn.Config(sandbox.app, port=port, log_config=None, lifespan="off"))
     serving = asyncio.create_task(server.serve())
     delivering = asyncio.create_task(sandbox.run())
@@ -33,7 +35,7 @@ async def run_stripe_simulator(folder: Path, webhook_url: str) -> AsyncIterator[
         await asyncio.gather(serving, delivering, return_exceptions=True)
 
 
-def stripe_settings(sandbox: Sandbox) -> dict[str, str]:
+def stripe_settings(sandbox: StripeSimulator) -> dict[str, str]:
     """The settings that make a server use the simulator as Stripe."""
     return {
         "STRIPE_SECRET_KEY": sandbox.settings.secret_key,

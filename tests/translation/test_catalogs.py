@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gettext
 import os
+import re
 import shutil
 import string
 import subprocess
@@ -58,9 +59,13 @@ def problems_of(catalog: Catalog, texts: set[MessageId]) -> list[str]:
     return sorted([*missing, *obsolete, *(problem for each in messages.values() for problem in _check(catalog, each))])
 
 
+def _translations(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
 def _check(catalog: Catalog, message: Message) -> Iterator[str]:
     ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-    translations = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+    translations = _translations(message)
     if message.fuzzy:
         yield f"fuzzy: {message.id!r}"
     if len(translations) != (1 if len(ids) == 1 else catalog.num_plurals):
@@ -70,6 +75,12 @@ def _check(catalog: Catalog, message: Message) -> Iterator[str]:
             yield f"empty: {message.id!r}"
         elif placeholders(text) != placeholders(ids[0]):
             yield f"other placeholders: {message.id!r}"
+
+
+def test_french_has_no_break_spaces_before_punctuation() -> None:
+    """An ordinary space could leave the punctuation at the start of a line."""
+    texts = [text for message in read_catalog("fr") for text in _translations(message)]
+    assert [text for text in texts if re.search(" [:;!?]", text)] == []
 
 
 @pytest.mark.parametrize("locale", translation.LOCALES[1:])

@@ -49,7 +49,11 @@ async def reverse_credit(services: Services, viewer: Viewer, command: ReverseCre
         transaction.set_client(entry.client_id)
         if entry.kind not in _REVERSIBLE or entry.payment_id is not None or entry.lot_id is None:
             raise InvalidInput(
-                "entryId", _("Only credit notes and offline credits can be reversed. Refund a payment instead.")
+                "entryId",
+                _(
+                    "Only credit notes and offline payments recorded as credits can be reversed."
+                    " Refund a payment instead."
+                ),
             )
         lot = await transaction.session.get_one(models.Account, (transaction.firm.id, entry.lot_id))
         unspent = ledger.lots.unspent_amount(lot)

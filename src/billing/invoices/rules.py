@@ -130,7 +130,7 @@ def _build_line(line: Line, path: str, invoice: models.Invoice, position: int, c
         raise InvalidInput(f"{path}.quantity", text.format(maximum=format_number(_MAX_QUANTITY)))
     exponent = quantity.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > _MAX_QUANTITY_DIGITS:
-        text = _("Enter a quantity of at most {count} decimal places.")
+        text = _("Enter a quantity with at most {count} decimal places.")
         raise InvalidInput(f"{path}.quantity", text.format(count=_MAX_QUANTITY_DIGITS))
     try:
         unit_price = Money.from_decimal(line.unit_price, currency).minor

@@ -60,7 +60,7 @@ async def update_invoice(services: Services, viewer: Viewer, command: UpdateInvo
             raise InvoiceNotChangeable(invoice.status, _("This invoice is void and cannot be changed."))
         if invoice.status is not InvoiceStatus.DRAFT:
             if not command.is_correction:
-                message = _("Of an issued invoice, only the description and the due date can be changed.")
+                message = _("Only the description and the due date of an issued invoice can be changed.")
                 raise InvoiceNotChangeable(invoice.status, message)
             transaction.set_kind("invoice.corrected")  # which its client's users see, unlike changes of drafts
         await _apply_changes(transaction, invoice, command)

@@ -51,7 +51,9 @@ async def update_notice_preferences(
     available = notice_audiences.readable_notice_kinds(viewer)
     for kind in email:
         if kind not in available:
-            raise InvalidInput("email", _("Notices of the kind {kind} are not for you.").format(kind=kind.value))
+            raise InvalidInput(
+                "email", _("Notices of the kind {kind} are not available to you.").format(kind=kind.value)
+            )
     key = {"firm_id": viewer.firm_id, "membership_id": viewer.id}
     async with services.writes.begin() as session:
         upsert = insert(session, models.NoticePreference).values(

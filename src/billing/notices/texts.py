@@ -101,9 +101,9 @@ _CLIENT_TEXTS: dict[NoticeKind, Callable[[_Values], str]] = {
         "Your bank returned the debit of {amount}. The amount was taken back."
     ).format(amount=values.amount),
     NoticeKind.REFUND_SUCCEEDED: lambda values: _("You were refunded {amount}.").format(amount=values.amount),
-    NoticeKind.REFUND_FAILED: lambda values: _(
-        "Your refund of {amount} failed. The money is where it was before."
-    ).format(amount=values.amount),
+    NoticeKind.REFUND_FAILED: lambda values: _("Your refund of {amount} failed. The refund was reversed.").format(
+        amount=values.amount
+    ),
     NoticeKind.INVOICE_OVERDUE: lambda values: _("Invoice {number} was due on {due_on}. {amount} is still due.").format(
         number=values.number, due_on=values.due_on, amount=values.amount
     ),
@@ -145,7 +145,8 @@ _TEXTS: dict[NoticeKind, Callable[[_Values], str]] = {
     ),
     NoticeKind.CREDIT_ADDED: lambda values: _("{amount} was added to your credits.").format(amount=values.amount),
     NoticeKind.PROVIDER_RESTRICTED: lambda values: _(
-        "Your payment provider account {provider} takes no payments until you provide what the provider requires."
+        "Your payment provider account {provider} is restricted. Provide the information that the provider requires to"
+        " take payments again."
     ).format(provider=values.provider),
     NoticeKind.PREPAYMENT_UNAVAILABLE: lambda _values: _(
         "Clients cannot make prepayments any more, because a requirement is no longer met. See the payment settings."

@@ -28,7 +28,7 @@ def to_amount_request(amount: AmountToPay) -> allocation.AmountRequest:
     if partial is not None:
         return allocation.PartialAmount(partial)
     if choice is None:
-        raise errors.InvalidInput("amount", _("Enter an amount, or choose one."))
+        raise errors.InvalidInput("amount", _("Enter an amount or choose an option."))
     return choice
 
 

@@ -95,12 +95,12 @@ async def _create_demo(settings: Settings) -> None:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
         app = container.build_app(settings, with_simulator=True)
         try:
-            if app.sandbox is None:
+            if app.simulator is None:
                 await demo.create_demo(app)
                 return
-            async with serve_temporarily(Starlette(routes=[Mount("/sandbox", app.sandbox.app)]), listener):
+            async with serve_temporarily(Starlette(routes=[Mount("/sandbox", app.simulator.app)]), listener):
                 await demo.create_demo(app)
-            await app.sandbox.aclose()
+            await app.simulator.aclose()
         finally:
             await app.database.close()
 

@@ -127,8 +127,8 @@ def _routes(app: App, graphql: GraphQLEndpoint, websocket: GraphQLWebSocketEndpo
             Route("/graphiql/people.json", partial(pages.list_demo_users, app)),
             Mount("/graphiql", pages.GraphiQLFiles(directory=pages.GRAPHIQL, html=True)),
         ]
-    if app.sandbox is not None:
-        routes.append(Mount("/sandbox", app.sandbox.app))
+    if app.simulator is not None:
+        routes.append(Mount("/sandbox", app.simulator.app))
     return routes
 
 
@@ -145,8 +145,8 @@ async def _lifespan(app: App, catches_up: bool, _application: Starlette) -> Asyn
     listener = listen_notify.create_listener(app.database.url, app.services.notifications)
     if listener is not None:
         tasks.append(asyncio.create_task(listener.run()))
-    if app.sandbox is not None:
-        tasks.append(asyncio.create_task(app.sandbox.run()))
+    if app.simulator is not None:
+        tasks.append(asyncio.create_task(app.simulator.run()))
     yield
     # Commands continue after their client has disconnected; let them finish.
     await asyncio.gather(*context.running_commands, return_exceptions=True)

@@ -196,7 +196,7 @@ class GraphQLEndpoint:
                 allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
             )
         except (CannotGetOperationTypeError, InvalidOperationTypeError, MissingQueryError) as error:
-            raise BadRequest(400, str(error) or _("The document has no such operation.")) from error
+            raise BadRequest(400, str(error) or _("The document does not contain this operation.")) from error
         return result, context
 
 

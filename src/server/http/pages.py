@@ -64,7 +64,7 @@ async def list_demo_users(app: App, _request: Request) -> Response:
         for user in demo.DEMO_USERS
         if app.settings.demo
     ]
-    body = {"people": people, "sandbox": app.sandbox is not None}
+    body = {"people": people, "sandbox": app.simulator is not None}
     return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
 

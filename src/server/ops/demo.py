@@ -145,7 +145,7 @@ async def _create_lumiere(app: App) -> None:
     # The same days after an interruption: idempotency keys belong to one input.
     today = (firm.created_at + _PAST).date()
     await demo.create_earlier_invoices(services, martin.client_id, today)
-    if app.sandbox is not None:
+    if app.simulator is not None:
         await demo.set_up()
     await demo.create_invoices(martin.client_id, blanc.client_id, today)
 
@@ -214,7 +214,7 @@ class _LumiereDemo:
         await self._create_invoice(blanc, "Company formation", "640.00", due)
         duplicate = await self._create_invoice(martin, "Entered twice by mistake", "180.00", due)
         await void_invoice.void_invoice(self._services, self._owner, duplicate, "Entered twice.")
-        if self._app.sandbox is None:
+        if self._app.simulator is None:
             return
         await self._prepay("500.00")
         partially_paid = await self._create_invoice(martin, "Bookkeeping, first quarter", "450.00", due)

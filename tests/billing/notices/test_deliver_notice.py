@@ -145,7 +145,7 @@ async def test_text_is_in_the_locale_of_the_mail(firm: Firm) -> None:
     assert english is not None
     assert french is not None
     assert english.subject == "€1,234.50 was added to your credits."
-    assert french.subject.endswith("ont été ajoutés à vos crédits.")
+    assert french.subject.endswith("a été ajouté à vos crédits.")
     assert french.paragraphs == (french.subject,)
 
 

@@ -221,7 +221,7 @@ async def test_onboarding_page_is_in_the_firms_language(http: httpx.AsyncClient,
     await set_locales(firm, firms="fr")
     page = await http.get(path)
     assert '<html lang="fr">' in page.text
-    assert "<h1>Bon retour</h1>" in page.text
+    assert "<h1>Bienvenue</h1>" in page.text
     page = await http.get(path, headers={"Accept-Language": "en"})
     assert '<html lang="en">' in page.text
     assert "<h1>Welcome back</h1>" in page.text

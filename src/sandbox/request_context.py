@@ -18,11 +18,11 @@ def new_id(prefix: str, length: int = 24) -> str:
 
 
 @dataclasses.dataclass(frozen=True)
-class Work:
+class RequestContext:
     """One request, one page or one background step, inside its transaction."""
 
     tx: store.Transaction
-    settings: settings.SandboxSettings
+    settings: settings.SimulatorSettings
     now: float
     account: str = PLATFORM
     request_id: str | None = None
@@ -35,19 +35,19 @@ class Work:
         """Now, in Unix seconds."""
         return int(self.now)
 
-    def own(self, kind: str, identifier: str, *, param: str = "id", status: int = 404) -> store.Record:
+    def get_own(self, kind: str, identifier: str, *, param: str = "id", status: int = 404) -> store.Record:
         """This account's object. Raises ApiError if there is none."""
         record = self.tx.find(kind, self.account, identifier)
         if record is None:
             raise errors.missing_resource(kind, identifier, param=param, status=status)
         return record
 
-    def listing(self, kind: str, url: str, page: store.Page) -> store.Json:
+    def listing(self, kind: str, url: str, query: store.ListQuery) -> store.Json:
         """List object with one page of this account's objects, newest first. Raises ApiError."""
         before = None
-        if page.starting_after is not None:
-            before = self.tx.position(kind, self.account, page.starting_after)
+        if query.starting_after is not None:
+            before = self.tx.position(kind, self.account, query.starting_after)
             if before is None:
-                raise errors.missing_resource(kind, page.starting_after, param="starting_after", status=400)
-        records, more = self.tx.page(kind, self.account, page, before)
+                raise errors.missing_resource(kind, query.starting_after, param="starting_after", status=400)
+        records, more = self.tx.page(kind, self.account, query, before)
         return {"object": "list", "data": [record.body for record in records], "has_more": more, "url": url}
