@@ -76,7 +76,7 @@ def _arguments() -> argparse.Namespace:
 @contextmanager
 def postgresql_server() -> Iterator[None]:
     """A PostgreSQL server with the durability settings of production."""
-    postgresql.announce()
+    postgresql.reserve_folder()
     try:
         postgresql.configure(**_PRODUCTION)
         yield

@@ -26,7 +26,7 @@ _MIN_FREE_MEMORY_BYTES = 1 << 30
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         _set_environment_of_processes()
-        postgresql.announce()
+        postgresql.reserve_folder()
     # Hashes are slow on purpose. `test_password_prompt` has those of production.
     passwords._hasher = argon2.PasswordHasher.from_parameters(argon2.profiles.CHEAPEST)
     # By default, tracebacks are drawn with all local variables, which takes longer than what many tests do.

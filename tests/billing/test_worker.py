@@ -82,7 +82,7 @@ async def has_beaten(app: AppHarness) -> bool:
 
 
 async def test_slow_account_does_not_hold_up_another_firm(app: AppHarness) -> None:
-    """P3: all slots of one firm wait for its account; another firm's money is booked meanwhile, and then its own."""
+    """P3: all slots of one firm wait for its account; another firm's money is recorded meanwhile, and then its own."""
     slow, other = await app.create_ready_firm(), await app.create_ready_firm(name="Other")
     await app.run_due_jobs()
     waiting = [await slow.start_prepayment("10.00") for _ in range(12)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from db.engines import Database
 from sandbox import SimulatorSettings, StripeSimulator
-from tests.stories.test_repeated_kills import received_at_stripe, wait_until_booked
+from tests.stories.test_repeated_kills import received_at_stripe, wait_until_recorded
 from tests.support.server_process import ServerProcess
 
 
@@ -33,7 +33,7 @@ class Charges:
         assert (charged, self._intent_count(simulator) - intents) == (sorted(amounts), len(amounts))
         await simulator.aclose()
         ledger = Database(self.server.database_url)
-        await wait_until_booked(ledger, after)
+        await wait_until_recorded(ledger, after)
         await ledger.close()
         await self.server.audit()
 

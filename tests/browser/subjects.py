@@ -152,7 +152,7 @@ async def _wait_for_dialog(page: Page) -> None:
 
 
 async def _wait_until_loaded(page: Page) -> None:
-    """A figure, say, and not what it was before."""
+    """Wait until no part of the page shows data that is being replaced."""
     await expect(page.locator("[aria-busy=true]")).to_have_count(0)
 
 

@@ -36,8 +36,8 @@ async def test_one_request_and_little_script(people: People) -> None:
     await session.send("Network.setCacheDisabled", {"cacheDisabled": True})
     responses = await load(home.page)
     await expect(home.credits).to_be_visible()
-    asked = [response.request.post_data for response in responses if response.request.method == "POST"]
-    assert len(asked) == 1, asked
+    posted = [response.request.post_data for response in responses if response.request.method == "POST"]
+    assert len(posted) == 1, posted
     scripts = [response for response in responses if response.request.resource_type == "script"]
     sizes = {script.url: int(script.headers["content-length"]) for script in scripts}
     assert 0 < sum(sizes.values()) <= MAX_SCRIPT_BYTES, sizes

@@ -70,9 +70,9 @@ async def test_a_declined_card_is_reported_and_another_one_pays(people: People, 
     before = await home.available()
     async with charges.expect(25_50), without_reload(home.page):
         window = await home.start_prepayment("25.50")
-        for card, told in ((DECLINED_CARD, DECLINED), (EMPTY_CARD, NOT_ENOUGH_MONEY)):
+        for card, message in ((DECLINED_CARD, DECLINED), (EMPTY_CARD, NOT_ENOUGH_MONEY)):
             await window.pay_by_card(card)
-            await expect(window.error).to_contain_text(told)
+            await expect(window.error).to_contain_text(message)
         await window.pay_by_card(AUTHENTICATED_CARD)
         await window.answer_bank(confirms=False)
         await expect(window.error).to_contain_text(NOT_AUTHENTICATED)
@@ -87,13 +87,13 @@ async def test_a_prepayment_that_was_left_is_canceled_in_the_list_of_what_is_to_
     marc = await people.meet()
     home = await come_home(marc)
     payments = await marc.open_tab("/portal/payments")
-    under_way = payments.get_by_role("region", name="In progress").get_by_role("listitem")
-    for amount, canceled_by in (("21", home.to_do.get_by_role("listitem")), ("22", under_way)):
+    in_progress = payments.get_by_role("region", name="In progress").get_by_role("listitem")
+    for amount, canceled_by in (("21", home.to_do.get_by_role("listitem")), ("22", in_progress)):
         window = await home.start_prepayment(amount)
         await expect(window.card_number).to_be_visible()
         await window.close()
         lists = [
-            locator.filter(has_text=f"€{amount}.00") for locator in (home.to_do.get_by_role("listitem"), under_way)
+            locator.filter(has_text=f"€{amount}.00") for locator in (home.to_do.get_by_role("listitem"), in_progress)
         ]
         for item in lists:
             await expect(item).to_contain_text("Incomplete")

@@ -20,7 +20,7 @@ from db.engines import Database
 from db.retries import is_conflict, is_outage, retry_on_conflict
 from tests.support.firm import AppHarness, Firm
 from tests.support.ledger import ledger_transaction
-from tests.support.postgresql import size
+from tests.support.postgresql import pool_size
 from tests.support.round_trips import LOCK as FIRM_LOCK
 from tests.support.round_trips import RoundTripLog, record_round_trips
 from tests.support.server_process import free_port
@@ -257,7 +257,7 @@ async def test_time_outs_are_outages(app: AppHarness, short_timeout_database: Da
         await driver_error(database, firm.id, "SELECT 1", wait=2),
     ]
     async with AsyncExitStack() as stack:
-        for _ in range(size(database.write_engine)):
+        for _ in range(pool_size(database.write_engine)):
             await stack.enter_async_context(database.write_engine.connect())
         full = [await session_error(database, "SELECT 1"), await driver_error(database, firm.id, "SELECT 1")]
     assert all(isinstance(error, PoolTimeout) for error in full)

@@ -55,7 +55,7 @@ class Measurement:
 
     @property
     def faults(self) -> list[str]:
-        """What must not be."""
+        """Server errors and limits that were exceeded."""
         found = []
         if isinstance(self.kind, Kind) and any(int(status) >= 500 for status in self.statuses):
             found.append("a server error")

@@ -338,10 +338,10 @@ async def test_event_records_actor_client_time_and_reason(app: AppHarness) -> No
             )
         ).all()
     assert [event.seq for event in events] == list(range(before + 1, before + 1 + len(events)))
-    issued, paid, opened, canceled, voided = events
+    issued, paid, connected, canceled, voided = events
     assert (issued.member_id, issued.client_user_id) == (firm.owner.id, None)
     assert (paid.member_id, paid.client_user_id) == (None, firm.client_user.id)
-    assert (opened.member_id, opened.client_user_id) == (None, None)
+    assert (connected.member_id, connected.client_user_id) == (None, None)
     assert canceled.client_user_id == firm.client_user.id
     assert (voided.member_id, voided.reason) == (firm.owner.id, "mistake")
     assert {event.client_id for event in events} == {firm.client_id}

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-import models
 from billing.access.principals import Viewer
 from billing.payments.allocation import AmountChoice, PaymentSource
-from models import FirmRole, MemberRight, PaymentMethod
+from models import FirmRole, MemberRight, PaymentMethod, ProviderPayment
 from tests.support.firm import SANDBOX_URL, AppHarness, Firm
 from tests.support.graphql_client import execute, global_id, query_data, run_mutation
 
@@ -19,8 +18,6 @@ PAYMENT_QUERY = f"""query ($id: ID!) {{ node(id: $id) {{
   ... on Prepayment {{ status failure {{ code message }} {CHECKOUT_SELECTION} }}
 }} }}"""
 FAILURE_QUERY = "query ($id: ID!) { node(id: $id) { ... on Prepayment { failure { code message providerCode } } } }"
-
-ProviderPayment = models.Payment | models.Prepayment
 
 
 def charge_global_id(charge: ProviderPayment) -> str:

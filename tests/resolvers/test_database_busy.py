@@ -15,7 +15,7 @@ from db import postgresql
 from db.engines import Database
 from tests.support.firm import AppHarness
 from tests.support.graphql_client import execute, global_id, warm_firm_cache
-from tests.support.postgresql import size
+from tests.support.postgresql import pool_size
 
 pytestmark = pytest.mark.both_databases
 
@@ -39,7 +39,7 @@ async def short_timeouts(app: AppHarness, seconds: float) -> AsyncIterator[tuple
 @asynccontextmanager
 async def all_read_connections_in_use(database: Database) -> AsyncIterator[None]:
     """Use all connections that read, of sessions and of the driver."""
-    connection_count = size(database.read_engine)
+    connection_count = pool_size(database.read_engine)
     statements = []
     async with AsyncExitStack() as stack:
         for _ in range(connection_count):

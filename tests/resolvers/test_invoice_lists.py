@@ -295,7 +295,7 @@ async def test_each_order_is_read_from_its_index(unchanged_firm: Firm, field: st
         plan = await explain(firm.app, statements[-1], "invoice")
         assert index in plan.indexes, plan.steps
         assert len(plan.indexes) == (1 if sized == "first" else 2), plan.steps
-        assert plan.seeks_place is (at is not None), plan.steps
+        assert plan.seeks_key is (at is not None), plan.steps
         assert plan.sort_count <= (sized == "last"), plan.steps
 
 

@@ -179,7 +179,7 @@ async def test_drafts_are_silent_for_client_users(firm: Firm) -> None:
 
 @pytest.mark.both_databases
 async def test_hidden_invoices_and_assignments_are_silent(firm: Firm) -> None:
-    """P7: while invoices are hidden, none of them is heard of by the client's users; nor is who looks after them."""
+    """P7: client users get no change of a hidden invoice, nor of the members assigned to their client."""
     services = firm.app.services
     await update_payment_settings(services, firm.owner, UpdatePaymentSettingsCommand(hide_invoices_from_clients=True))
     employee = await firm.add_member("employee", FirmRole.EMPLOYEE)

@@ -167,7 +167,7 @@ async def test_removed_membership_is_not_offered(app: AppHarness, ada: Ada) -> N
 
     await remove(models.ClientUser, "first")
     kind, payload = await ada.sign_in()
-    assert (kind, [seat["id"] for seat in payload["seats"]]) == (
+    assert (kind, [choice["id"] for choice in payload["seats"]]) == (
         "SeatChoice",
         [ada.membership_id("member"), ada.membership_id("second")],
     )

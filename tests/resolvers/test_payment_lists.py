@@ -195,5 +195,5 @@ async def test_firm_wide_lists_are_read_in_order(app: AppHarness) -> None:
                 await query_data(app.services, firm.owner, query, after=at)
             plan = await explain(app, statements[-1], table)
             assert index in plan.indexes, (field, plan.steps)
-            assert plan.seeks_place is (at is not None), (field, plan.steps)
+            assert plan.seeks_key is (at is not None), (field, plan.steps)
             assert plan.sort_count == 0, (field, plan.steps)

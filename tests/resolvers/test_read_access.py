@@ -141,7 +141,7 @@ class ExpectedAnswer:
     """The values and errors that a requester gets for objects of one type."""
 
     def __init__(self, both_firms: TwoFirms, requester: Requester, kind: str) -> None:
-        self._street, self._who, self._kind = both_firms, requester, NODE_TYPES[kind]
+        self._both_firms, self._who, self._kind = both_firms, requester, NODE_TYPES[kind]
         self.refusals: list[tuple[tuple[Any, ...], str, str]] = []
 
     def of_object(self, object_: ApiObject | None, owner_value: Any, index: int) -> Any:
@@ -191,11 +191,11 @@ class ExpectedAnswer:
             values = [self._value(type_, item, (*path, index)) for index, item in enumerate(owner_value)]
             return [value for value in values if value is not None]
         if isinstance(type_, GraphQLUnionType) and owner_value is not None and "id" in owner_value:
-            return owner_value if can_see(self._who, self._street.objects[owner_value["id"]]) else None
+            return owner_value if can_see(self._who, self._both_firms.objects[owner_value["id"]]) else None
         if owner_value is None or not isinstance(type_, GraphQLObjectType):
             return owner_value
         if type_.name in NODE_TYPES:
-            return owner_value if can_see(self._who, self._street.objects[owner_value["id"]]) else None
+            return owner_value if can_see(self._who, self._both_firms.objects[owner_value["id"]]) else None
         return self._fields(type_, owner_value, path)
 
     def _page(self, owner_page: dict[str, Any]) -> dict[str, Any]:
@@ -207,7 +207,7 @@ class ExpectedAnswer:
 
     def _checkout(self) -> dict[str, Any]:
         row = self._thing.row
-        account = self._street.objects[global_id("PaymentProvider", row.connection_id)].row.account_id
+        account = self._both_firms.objects[global_id("PaymentProvider", row.connection_id)].row.account_id
         return {
             "__typename": "StripeCheckout",
             "publishableKey": "pk_test_sandbox",
@@ -228,19 +228,19 @@ class ExpectedAnswer:
     def _client_actions(self) -> set[str]:
         open_prepayments = sum(
             object_.row.amount
-            for object_ in self._street.objects.values()
+            for object_ in self._both_firms.objects.values()
             if object_.type_name == "Prepayment"
             and object_.row.client_id == self._thing.database_id
             and object_.row.ended_at is None
         )
-        hides_invoices = self._thing.firm_id == self._street.firms[1].firm.id
+        hides_invoices = self._thing.firm_id == self._both_firms.firms[1].firm.id
         return allowed_client_actions(
             self._who, self._thing.row, open_prepayments, prepayment_available=not hides_invoices
         )
 
     def _invoice_actions(self) -> set[str]:
-        invoice, objects = self._thing, self._street.objects.values()
-        client = self._street.objects[global_id("Client", invoice.client_id or UNKNOWN_ID)]
+        invoice, objects = self._thing, self._both_firms.objects.values()
+        client = self._both_firms.objects[global_id("Client", invoice.client_id or UNKNOWN_ID)]
         payments = [object_.row for object_ in objects if object_.type_name == "Payment"]
         paid_with_money = sum(
             payment.applied

@@ -81,7 +81,7 @@ async def test_message_in_french(firm: Firm) -> None:
     assert "Le destinataire a répondu avec le statut 503." in response.text.encode().decode("unicode_escape")
 
 
-async def test_sent_again(firm: Firm) -> None:
+async def test_redelivered_delivery_is_waiting(firm: Firm) -> None:
     """D55: the answer shows that it waits."""
     async with run_receiver() as receiver:
         endpoint = await create_endpoint(firm, receiver.url)

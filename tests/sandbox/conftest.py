@@ -1,4 +1,4 @@
-"""A stand-in with a clock that stands still, an endpoint that remembers, and accounts that may charge."""
+"""The Stripe simulator, with a clock that tests advance, an endpoint that records webhooks, and onboarded accounts."""
 
 import asyncio
 import collections
@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from sandbox import SimulatorSettings, StripeSimulator
 from tests.support.stripe_contract import Exchange, contract_client
 
-BASE_URL = "http://stand-in.test/sandbox"
+BASE_URL = "http://simulator.test/sandbox"
 SECRET = "whsec_for_tests"
 METHODS = ("card", "us_bank_account", "sepa_debit", "bacs_debit", "acss_debit", "au_becs_debit")
 CAPABILITIES = (
@@ -33,7 +33,7 @@ Params = Any
 
 
 class Clock:
-    """Time that passes when told to."""
+    """The time, which only tests advance."""
 
     def __init__(self) -> None:
         self.now = float(int(time.time()))
@@ -46,7 +46,7 @@ class Clock:
 
 
 class WebhookEndpoint:
-    """A webhook endpoint that checks signatures with the real library, and answers as told."""
+    """An endpoint that checks signatures with the real library, and answers with `statuses` in turn, then 200."""
 
     def __init__(self) -> None:
         self.received: list[stripe.Event] = []
@@ -72,7 +72,7 @@ class WebhookEndpoint:
 
 @dataclasses.dataclass
 class SimulatorHarness:
-    """One stand-in and everything around it."""
+    """A simulator, and what sends requests to it or receives its webhooks."""
 
     sandbox: StripeSimulator
     client: stripe.StripeClient
@@ -107,14 +107,14 @@ class SimulatorHarness:
     async def create_intent(
         self, account: str, amount: int = 2000, currency: str = "usd", **params: Any
     ) -> stripe.PaymentIntent:
-        """A PaymentIntent of this account, for a card unless told otherwise."""
-        asked: Params = {"allowed_payment_method_types": ["card"], **params, "amount": amount, "currency": currency}
-        return await self.client.v1.payment_intents.create_async(asked, {"stripe_account": account})
+        """A PaymentIntent of this account, for a card by default."""
+        fields: Params = {"allowed_payment_method_types": ["card"], **params, "amount": amount, "currency": currency}
+        return await self.client.v1.payment_intents.create_async(fields, {"stripe_account": account})
 
     async def confirm_intent(self, account: str, intent: str, method: str, **params: Any) -> stripe.PaymentIntent:
         """Pay it with a test payment method."""
-        asked: Params = {"payment_method": method, **params}
-        return await self.client.v1.payment_intents.confirm_async(intent, asked, {"stripe_account": account})
+        fields: Params = {"payment_method": method, **params}
+        return await self.client.v1.payment_intents.confirm_async(intent, fields, {"stripe_account": account})
 
     async def retrieve_intent(self, account: str, intent: str) -> stripe.PaymentIntent:
         """As it is now."""
@@ -142,12 +142,12 @@ def sandbox_settings(folder: pathlib.Path, **changes: Any) -> SimulatorSettings:
 
 
 def build_simulator(folder: pathlib.Path, **changes: Any) -> SimulatorHarness:
-    """A stand-in over a file in this folder, new or taken up again."""
+    """A simulator whose database is in this folder: a new one, or that of an earlier simulator."""
     clock, endpoint = Clock(), WebhookEndpoint()
     webhooks = httpx.AsyncClient(transport=httpx.ASGITransport(endpoint))
     sandbox = StripeSimulator(sandbox_settings(folder, **changes), clock=clock, webhook_client=webhooks)
     client, exchanges = contract_client(sandbox.app)
-    browser = httpx.AsyncClient(transport=httpx.ASGITransport(sandbox.app), base_url="http://stand-in.test")
+    browser = httpx.AsyncClient(transport=httpx.ASGITransport(sandbox.app), base_url="http://simulator.test")
     browser.event_hooks["request"].append(_strip_mount_path)
     return SimulatorHarness(sandbox, client, exchanges, browser, endpoint, clock)
 
@@ -166,7 +166,7 @@ async def simulator(tmp_path: pathlib.Path) -> collections.abc.AsyncIterator[Sim
 
 
 def request_options(account: str, key: str | None = None) -> stripe.RequestOptions:
-    """On behalf of this account, under this idempotency key if one is given."""
+    """On behalf of this account, under this idempotency key if there is one."""
     options: stripe.RequestOptions = {"stripe_account": account}
     if key is not None:
         options["idempotency_key"] = key
@@ -176,5 +176,5 @@ def request_options(account: str, key: str | None = None) -> stripe.RequestOptio
 def error_body(error: stripe.StripeError) -> dict[str, Any]:
     """What Stripe said, under `error`."""
     assert error.http_body is not None
-    told: dict[str, Any] = json.loads(error.http_body)["error"]
-    return told
+    body: dict[str, Any] = json.loads(error.http_body)["error"]
+    return body

@@ -13,12 +13,12 @@ HIDDEN = {"customer", "metadata", "latest_charge", "amount_received", "statement
 
 async def test_any_origin_may_send_requests_without_cookies(simulator: SimulatorHarness) -> None:
     path = "/v1/payment_intents/pi_1/confirm"
-    asked = {
+    headers = {
         "Origin": "http://client.test",
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "authorization,stripe-account",
     }
-    preflight = await simulator.browser.options(path, headers=asked)
+    preflight = await simulator.browser.options(path, headers=headers)
     assert preflight.status_code == 200
     assert preflight.headers["access-control-allow-origin"] == "*"
     assert "POST" in preflight.headers["access-control-allow-methods"]
@@ -120,10 +120,10 @@ async def test_a_person_pays_in_the_window(simulator: SimulatorHarness) -> None:
     assert "usBankAccount" not in page.text
     assert "<script" not in page.text
     assert (await simulator.browser.get("/style.css")).headers["content-type"].startswith("text/css")
-    for method, told in (("pm_card_visa_chargeDeclined", "Your card was declined."), ("pm_card_visa", "Paid.")):
+    for method, message in (("pm_card_visa_chargeDeclined", "Your card was declined."), ("pm_card_visa", "Paid.")):
         answer = await simulator.browser.post(path, params=query, data={"payment_method": method})
         assert answer.status_code == 303
-        assert told in (await simulator.browser.get(answer.headers["location"])).text
+        assert message in (await simulator.browser.get(answer.headers["location"])).text
     assert (await simulator.retrieve_intent(account, intent.id)).status == "succeeded"
 
 

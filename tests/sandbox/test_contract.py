@@ -1,4 +1,4 @@
-"""The stand-in speaks Stripe's language: both sides are held against the installed library's own types."""
+"""Requests and responses of the Stripe simulator have the types of the installed Stripe library."""
 
 import pytest
 import stripe
@@ -142,7 +142,7 @@ async def test_unknown_parameters_and_missing_ones_are_refused_by_name(simulator
     assert simulator.event_types()[-1] == "account.updated"
 
 
-async def test_what_is_not_there_says_so(simulator: SimulatorHarness) -> None:
+async def test_unknown_path_is_answered_404(simulator: SimulatorHarness) -> None:
     headers = {"Authorization": "Bearer sk_test_sandbox"}
     response = await simulator.browser.post("/v1/subscriptions", headers=headers)
     assert response.status_code == 404

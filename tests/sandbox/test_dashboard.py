@@ -1,4 +1,4 @@
-"""What a person can click, and a test can send, that is not asked for through the API."""
+"""Controls, which a person clicks on the dashboard and a test sends: actions outside of Stripe's API."""
 
 import re
 from typing import Any
@@ -106,8 +106,8 @@ async def test_before_it_is_paid_there_is_nothing_to_click(simulator: SimulatorH
     assert offered_actions((await simulator.browser.get(f"/dashboard/{account}/{intent.id}")).text) == []
 
 
-async def test_what_is_not_there(simulator: SimulatorHarness) -> None:
-    """No account yet, another's payment, an unknown deed, an amount that is none."""
+async def test_unknown_object_or_control_is_refused(simulator: SimulatorHarness) -> None:
+    """No account yet, another account's payment, an unknown control, an invalid amount."""
     assert "no accounts yet" in (await simulator.browser.get("/dashboard")).text
     account, other = await simulator.create_onboarded_account(), await simulator.create_onboarded_account()
     intent = await pay_intent(simulator, account)
@@ -129,7 +129,7 @@ async def test_what_is_not_there(simulator: SimulatorHarness) -> None:
     ("text", "currency", "units"),
     [("12.50", "eur", 1250), ("12,5", "eur", 1250), (" 12 ", "eur", 1200), ("12", "jpy", 12), ("1.234", "kwd", 1234)],
 )
-def test_what_people_write(text: str, currency: str, units: int) -> None:
+def test_amount_is_parsed(text: str, currency: str, units: int) -> None:
     assert currencies.parse_amount(text, currency) == units
 
 
@@ -137,22 +137,24 @@ def test_what_people_write(text: str, currency: str, units: int) -> None:
     ("text", "currency"),
     [("12.505", "eur"), ("12.0", "jpy"), ("-1", "eur"), ("1e3", "eur"), (".5", "eur"), ("", "eur")],
 )
-def test_what_is_no_amount(text: str, currency: str) -> None:
+def test_invalid_amount_is_refused(text: str, currency: str) -> None:
     with pytest.raises(errors.ApiError):
         currencies.parse_amount(text, currency)
 
 
 async def test_a_test_does_the_same_by_the_controls(simulator: SimulatorHarness) -> None:
-    """Each deed over HTTP, with the secret key; the object is the answer."""
+    """Each control over HTTP, with the secret key; the object is the answer."""
     account = await simulator.create_onboarded_account()
     card, debit = (
         await pay_intent(simulator, account),
         await pay_intent(simulator, account, "pm_usBankAccount_success", ACH),
     )
-    made = await control(simulator, account, "refund", payment_intent=card.id, amount=500)
-    assert (made["status"], made["object"], made["amount"]) == ("succeeded", "refund", 500)
-    made = await control(simulator, account, "fail_refund", refund=made["id"], reason="lost_or_stolen_card")
-    assert (made["status"], made["failure_reason"]) == ("failed", "lost_or_stolen_card")
+    refund_object = await control(simulator, account, "refund", payment_intent=card.id, amount=500)
+    assert (refund_object["status"], refund_object["object"], refund_object["amount"]) == ("succeeded", "refund", 500)
+    refund_object = await control(
+        simulator, account, "fail_refund", refund=refund_object["id"], reason="lost_or_stolen_card"
+    )
+    assert (refund_object["status"], refund_object["failure_reason"]) == ("failed", "lost_or_stolen_card")
     pending = await refund(simulator, account, payment_intent=debit.id, amount=1)
     assert (await control(simulator, account, "settle_refund", refund=pending.id))["status"] == "succeeded"
     inquiry = await control(simulator, account, "inquire", payment_intent=card.id)
@@ -186,11 +188,11 @@ async def test_a_refund_that_ended_ends_once(simulator: SimulatorHarness) -> Non
     """Failed stays failed, and one that arrived does not arrive again; it may come back once."""
     account = await simulator.create_onboarded_account()
     intent = await pay_intent(simulator, account)
-    made = await refund(simulator, account, payment_intent=intent.id, amount=600)
-    assert (await control(simulator, account, "settle_refund", refund=made.id))["status"] == 400
-    assert (await control(simulator, account, "fail_refund", refund=made.id))["status"] == "failed"
+    refund_object = await refund(simulator, account, payment_intent=intent.id, amount=600)
+    assert (await control(simulator, account, "settle_refund", refund=refund_object.id))["status"] == 400
+    assert (await control(simulator, account, "fail_refund", refund=refund_object.id))["status"] == "failed"
     start = len(simulator.event_types(account))
-    for deed in ("settle_refund", "fail_refund"):
-        assert (await control(simulator, account, deed, refund=made.id))["status"] == 400
+    for name in ("settle_refund", "fail_refund"):
+        assert (await control(simulator, account, name, refund=refund_object.id))["status"] == 400
     assert simulator.event_types(account)[start:] == []
     assert await refunded_amount(simulator, account, intent) == (0, False)

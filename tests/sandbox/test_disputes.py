@@ -13,8 +13,8 @@ WITHDRAWN = ["charge.dispute.created", "charge.dispute.funds_withdrawn"]
 
 
 async def disputes(simulator: SimulatorHarness, account: str, **params: Any) -> list[stripe.Dispute]:
-    asked: Params = params
-    return (await simulator.client.v1.disputes.list_async(asked, request_options(account))).data
+    fields: Params = params
+    return (await simulator.client.v1.disputes.list_async(fields, request_options(account))).data
 
 
 async def only_dispute(simulator: SimulatorHarness, account: str) -> tuple[str, list[int], bool]:
@@ -39,7 +39,7 @@ def act_on_dispute(simulator: SimulatorHarness, account: str, control: str, **fo
         ("pm_usBankAccount_dispute", "debit_not_authorized", "lost", [-2000], [*WITHDRAWN, "charge.dispute.closed"]),
     ],
 )
-async def test_the_documented_ones(
+async def test_documented_payment_method_is_disputed(
     simulator: SimulatorHarness, method: str, reason: str, status: str, moved: list[int], event_types: list[str]
 ) -> None:
     """The payment succeeds, and is disputed at once."""
@@ -63,7 +63,7 @@ async def test_one_payment_disputed_several_times(simulator: SimulatorHarness) -
     assert [one.amount for one in await disputes(simulator, account)] == [1000, 1001]
 
 
-async def test_lost_is_lost(simulator: SimulatorHarness) -> None:
+async def test_lost_dispute_moves_no_more_money(simulator: SimulatorHarness) -> None:
     """Nothing more is moved, and the charge stays disputed."""
     account = await simulator.create_onboarded_account()
     intent = await pay_intent(simulator, account)
@@ -130,7 +130,9 @@ async def test_an_inquiry_is_closed(simulator: SimulatorHarness) -> None:
         (("inquire", "win"), "lose"),
     ],
 )
-async def test_what_cannot_happen_does_not(simulator: SimulatorHarness, before: tuple[str, ...], control: str) -> None:
+async def test_control_that_the_status_excludes_is_refused(
+    simulator: SimulatorHarness, before: tuple[str, ...], control: str
+) -> None:
     """And leaves no trace."""
     account = await simulator.create_onboarded_account()
     intent = await pay_intent(simulator, account)
@@ -201,9 +203,9 @@ async def test_a_debit_comes_back_after_it_settled(simulator: SimulatorHarness) 
     assert (found.reason, found.payment_method_details) == ("insufficient_funds", None)
     assert since(simulator, account, start) == [*WITHDRAWN, "charge.dispute.closed"]
     card = await pay_intent(simulator, account)
-    for deed, wrong in (("inquire", intent), ("bounce", card)):
+    for name, wrong in (("inquire", intent), ("bounce", card)):
         with pytest.raises(errors.ApiError):
-            act_on_dispute(simulator, account, deed, payment_intent=wrong.id)
+            act_on_dispute(simulator, account, name, payment_intent=wrong.id)
     assert len(await disputes(simulator, account)) == 1
 
 
@@ -224,9 +226,9 @@ async def test_they_are_listed_by_payment(simulator: SimulatorHarness) -> None:
     """Newest first, in pages; of this account alone."""
     account = await simulator.create_onboarded_account()
     intent, other = await pay_intent(simulator, account), await pay_intent(simulator, account)
-    made = [act_on_dispute(simulator, account, "inquire", payment_intent=intent.id, amount=1) for _ in range(12)]
+    inquiries = [act_on_dispute(simulator, account, "inquire", payment_intent=intent.id, amount=1) for _ in range(12)]
     theirs = act_on_dispute(simulator, account, "dispute", payment_intent=other.id)
-    newest = list(reversed(made))
+    newest = list(reversed(inquiries))
     assert [one.id for one in await disputes(simulator, account)] == [theirs, *newest[:9]]
     for narrowed in ({"payment_intent": intent.id}, {"charge": intent.latest_charge}):
         assert [one.id for one in await disputes(simulator, account, limit=100, **narrowed)] == newest
@@ -247,8 +249,8 @@ async def test_dispute_events_are_delivered(simulator: SimulatorHarness) -> None
     dispute = act_on_dispute(simulator, account, "dispute", payment_intent=intent.id)
     act_on_dispute(simulator, account, "win", dispute=dispute)
     assert await simulator.sandbox.tick() == 0
-    told = simulator.sandbox.events(account=account)[-4:]
-    for event in reversed(told):
+    events = simulator.sandbox.events(account=account)[-4:]
+    for event in reversed(events):
         assert await simulator.sandbox.deliver(event["id"]) == 200
     assert simulator.endpoint.types == [
         "charge.dispute.funds_reinstated",

@@ -100,13 +100,13 @@ from sandbox import StripeSimulator, SimulatorSettings
 async def main():
     sandbox = StripeSimulator(SimulatorSettings(pathlib.Path(sys.argv[1]), "http://s.test", None, "whsec"))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(sandbox.app), base_url="http://s.test") as client:
-        made = 0
+        number = 0
         while True:
-            key = f"{sys.argv[2]}-{made}"
+            key = f"{sys.argv[2]}-{number}"
             headers = {"Authorization": "Bearer sk_test_sandbox", "Idempotency-Key": key}
             response = await client.post("/v1/customers", data={"name": key}, headers=headers)
             assert response.status_code == 200, response.text
-            made += 1
+            number += 1
             print(response.json()["id"], flush=True)
 
 asyncio.run(main())
@@ -148,10 +148,10 @@ def test_two_processes_on_one_file_and_kill_9(tmp_path: pathlib.Path) -> None:
 async def retry_in_new_process(database: pathlib.Path, answered: list[list[str]]) -> None:
     sandbox = StripeSimulator(SimulatorSettings(database, "http://s.test", None, SECRET))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(sandbox.app), base_url="http://s.test") as client:
-        for number, identifiers in enumerate(answered):
+        for process, identifiers in enumerate(answered):
             assert len(identifiers) >= 20
-            for made, expected in enumerate(identifiers):
-                key = f"{number}-{made}"
+            for number, expected in enumerate(identifiers):
+                key = f"{process}-{number}"
                 headers = {"Authorization": "Bearer sk_test_sandbox", "Idempotency-Key": key}
                 response = await client.post("/v1/customers", data={"name": key}, headers=headers)
                 assert response.json()["id"] == expected

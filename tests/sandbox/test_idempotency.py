@@ -90,23 +90,23 @@ async def test_a_stored_500_is_replayed_and_never_done_again(simulator: Simulato
 
 
 async def test_concurrent_requests_with_one_key(simulator: SimulatorHarness) -> None:
-    """While the first is in progress, the second is told so; afterwards it gets the first one's answer."""
+    """While the first is in progress, the second is refused; afterwards it gets the first one's answer."""
     account = await simulator.create_onboarded_account()
     pause = simulator.sandbox.faults.add(Fault("pause", path="/payment_intents$"))
     first = asyncio.create_task(create(simulator, account))
     await pause.reached.wait()
-    with pytest.raises(stripe.APIError) as told:
+    with pytest.raises(stripe.APIError) as refused:
         await create(simulator, account)
-    assert (told.value.http_status, error_body(told.value)["code"]) == (409, "idempotency_key_in_use")
+    assert (refused.value.http_status, error_body(refused.value)["code"]) == (409, "idempotency_key_in_use")
     pause.release.set()
-    made = await first
-    assert (await create(simulator, account)).id == made.id
+    intent = await first
+    assert (await create(simulator, account)).id == intent.id
 
 
 async def test_a_dozen_at_once_make_one(simulator: SimulatorHarness) -> None:
     account = await simulator.create_onboarded_account()
-    made = await asyncio.gather(*[create(simulator, account) for _ in range(12)], return_exceptions=True)
-    assert len({one.id for one in made if isinstance(one, stripe.PaymentIntent)}) == 1
+    intents = await asyncio.gather(*[create(simulator, account) for _ in range(12)], return_exceptions=True)
+    assert len({one.id for one in intents if isinstance(one, stripe.PaymentIntent)}) == 1
     assert simulator.event_types(account).count("payment_intent.created") == 1
 
 

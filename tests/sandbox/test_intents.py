@@ -113,17 +113,17 @@ async def test_the_keys_are_checked(simulator: SimulatorHarness) -> None:
 
 async def test_lists_are_newest_first_and_paged(simulator: SimulatorHarness) -> None:
     account = await simulator.create_onboarded_account()
-    made = []
+    ids = []
     for _ in range(5):
-        made.append((await simulator.create_intent(account)).id)
+        ids.append((await simulator.create_intent(account)).id)
         simulator.clock.advance(10)
     found = await simulator.client.v1.payment_intents.list_async({"limit": 2}, request_options(account))
-    assert [one.id for one in found.data] == made[:-3:-1]
+    assert [one.id for one in found.data] == ids[:-3:-1]
     assert found.has_more
-    assert [one.id async for one in found.auto_paging_iter()] == made[::-1]
+    assert [one.id async for one in found.auto_paging_iter()] == ids[::-1]
     since = int(simulator.clock.now) - 20
     recent = await simulator.client.v1.payment_intents.list_async({"created": {"gte": since}}, request_options(account))
-    assert [one.id for one in recent.data] == made[:-3:-1]
+    assert [one.id for one in recent.data] == ids[:-3:-1]
     with pytest.raises(stripe.InvalidRequestError, match="No such"):
         await simulator.client.v1.payment_intents.list_async({"starting_after": "pi_none"}, request_options(account))
 

@@ -20,7 +20,7 @@ async def test_a_new_account_can_do_nothing_yet(simulator: SimulatorHarness) -> 
 async def test_completing_onboarding_enables_the_account_and_sends_event(simulator: SimulatorHarness) -> None:
     account = await simulator.client.v1.accounts.create_async(WANTED)
     url = await simulator.create_onboarding_link(account.id)
-    assert url.startswith("http://stand-in.test/sandbox/connect/onboarding/")
+    assert url.startswith("http://simulator.test/sandbox/connect/onboarding/")
     page = await simulator.browser.get(url)
     assert f"onboarding of {account.id}" in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
@@ -89,7 +89,7 @@ async def test_a_full_dashboard_means_that_stripe_bears_losses(simulator: Simula
 
 
 async def test_an_account_that_leaves_is_out_of_reach(simulator: SimulatorHarness) -> None:
-    """The platform is told, and can then do nothing more with it; nor can browsers."""
+    """The platform gets an event, and can then do nothing more with it; nor can browsers."""
     account = await simulator.create_onboarded_account()
     intent = await simulator.create_intent(account)
     control = f"/_control/accounts/{account}/deauthorize"

@@ -25,7 +25,7 @@ CURRENCY = {
 }
 
 
-def test_the_documented_ones_are_there() -> None:
+def test_documented_payment_methods_exist() -> None:
     assert {
         "pm_card_visa", "pm_card_mastercard", "pm_card_amex", "pm_card_visa_chargeDeclined",
         "pm_card_visa_chargeDeclinedInsufficientFunds", "pm_card_visa_chargeDeclinedLostCard",
@@ -78,9 +78,9 @@ async def test_cards_succeed_or_are_declined_at_once(simulator: SimulatorHarness
         with pytest.raises(stripe.CardError) as declined:
             await simulator.confirm_intent(account, intent.id, token)
         assert (declined.value.http_status, declined.value.code) == (402, method.failure.code)
-        told = error_body(declined.value)
-        assert told["decline_code"] == method.failure.decline_code
-        assert told["payment_intent"]["status"] == "requires_payment_method"
+        body = error_body(declined.value)
+        assert body["decline_code"] == method.failure.decline_code
+        assert body["payment_intent"]["status"] == "requires_payment_method"
         now = await simulator.retrieve_intent(account, intent.id)
         assert now.status == "requires_payment_method"
         assert now.last_payment_error is not None

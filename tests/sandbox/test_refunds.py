@@ -23,8 +23,8 @@ async def pay_intent(
 
 
 async def refund(simulator: SimulatorHarness, account: str, key: str | None = None, **params: Any) -> stripe.Refund:
-    asked: Params = params
-    return await simulator.client.v1.refunds.create_async(asked, request_options(account, key))
+    fields: Params = params
+    return await simulator.client.v1.refunds.create_async(fields, request_options(account, key))
 
 
 async def refunded_amount(simulator: SimulatorHarness, account: str, intent: stripe.PaymentIntent) -> tuple[int, bool]:
@@ -33,8 +33,8 @@ async def refunded_amount(simulator: SimulatorHarness, account: str, intent: str
 
 
 async def list_refunds(simulator: SimulatorHarness, account: str, **params: Any) -> list[str]:
-    asked: Params = params
-    return [one.id for one in (await simulator.client.v1.refunds.list_async(asked, request_options(account))).data]
+    fields: Params = params
+    return [one.id for one in (await simulator.client.v1.refunds.list_async(fields, request_options(account))).data]
 
 
 def since(simulator: SimulatorHarness, account: str, start: int) -> list[str]:
@@ -47,8 +47,8 @@ async def refund_error(simulator: SimulatorHarness, account: str, **params: Any)
     with pytest.raises(stripe.InvalidRequestError) as refusal:
         await refund(simulator, account, **params)
     assert (len(simulator.event_types(account)), await list_refunds(simulator, account)) == before
-    told = error_body(refusal.value)
-    return told.get("code"), told.get("param")
+    body = error_body(refusal.value)
+    return body.get("code"), body.get("param")
 
 
 async def test_partial_then_remaining_refund(simulator: SimulatorHarness) -> None:
@@ -74,10 +74,10 @@ async def test_partial_then_remaining_refund(simulator: SimulatorHarness) -> Non
 async def test_an_event_shows_the_object_as_it_was(simulator: SimulatorHarness) -> None:
     account = await simulator.create_onboarded_account()
     intent = await pay_intent(simulator, account)
-    made = await refund(simulator, account, payment_intent=intent.id, amount=600)
+    refund_object = await refund(simulator, account, payment_intent=intent.id, amount=600)
     created, charge = simulator.sandbox.events(account=account)[-2:]
-    assert created["data"]["object"] == made.to_dict()
-    assert (charge["data"]["object"]["id"], charge["data"]["object"]["amount_refunded"]) == (made.charge, 600)
+    assert created["data"]["object"] == refund_object.to_dict()
+    assert (charge["data"]["object"]["id"], charge["data"]["object"]["amount_refunded"]) == (refund_object.charge, 600)
     assert charge["data"]["object"]["payment_intent"] == intent.id
     simulator.endpoint.received.clear()
     await simulator.sandbox.tick()
@@ -155,20 +155,20 @@ async def test_a_late_one_is_pending_first(simulator: SimulatorHarness, method: 
     """Some cards' and every debit's: what is on its way back counts as refunded."""
     account = await simulator.create_onboarded_account()
     intent = await pay_intent(simulator, account, method, kind)
-    made = await refund(simulator, account, payment_intent=intent.id, amount=600)
-    assert (made.status, made.pending_reason) == ("pending", "processing")
-    assert made.id.startswith("re_" if kind == "card" else "pyr_")
+    refund_object = await refund(simulator, account, payment_intent=intent.id, amount=600)
+    assert (refund_object.status, refund_object.pending_reason) == ("pending", "processing")
+    assert refund_object.id.startswith("re_" if kind == "card" else "pyr_")
     assert await refunded_amount(simulator, account, intent) == (600, False)
     assert await refund_error(simulator, account, payment_intent=intent.id, amount=1401) == (None, "amount")
     start = len(simulator.event_types(account))
     simulator.clock.advance(DAYS - 1)
     await simulator.sandbox.tick()
     assert (
-        await simulator.client.v1.refunds.retrieve_async(made.id, None, request_options(account))
+        await simulator.client.v1.refunds.retrieve_async(refund_object.id, None, request_options(account))
     ).status == "pending"
     simulator.clock.advance(1)
     await simulator.sandbox.tick()
-    found = await simulator.client.v1.refunds.retrieve_async(made.id, None, request_options(account))
+    found = await simulator.client.v1.refunds.retrieve_async(refund_object.id, None, request_options(account))
     assert (found.status, found.pending_reason) == ("succeeded", None)
     assert since(simulator, account, start) == ["refund.updated", "charge.refund.updated"]
     assert simulator.sandbox.events(account=account)[-1]["data"]["previous_attributes"] == {"status": "pending"}
@@ -180,13 +180,13 @@ async def test_one_that_succeeded_fails_after_all(simulator: SimulatorHarness) -
     """Then the money is the firm's again, and can be refunded in another way."""
     account = await simulator.create_onboarded_account()
     intent = await pay_intent(simulator, account, "pm_card_refundFail")
-    made = await refund(simulator, account, payment_intent=intent.id)
-    assert made.status == "succeeded"
+    refund_object = await refund(simulator, account, payment_intent=intent.id)
+    assert refund_object.status == "succeeded"
     assert await refunded_amount(simulator, account, intent) == (2000, True)
     start = len(simulator.event_types(account))
     simulator.clock.advance(DAYS)
     await simulator.sandbox.tick()
-    found = await simulator.client.v1.refunds.retrieve_async(made.id, None, request_options(account))
+    found = await simulator.client.v1.refunds.retrieve_async(refund_object.id, None, request_options(account))
     assert (found.status, found.failure_reason) == ("failed", "expired_or_canceled_card")
     assert since(simulator, account, start) == ["refund.failed", "refund.updated", "charge.refund.updated"]
     assert await refunded_amount(simulator, account, intent) == (0, False)
@@ -194,12 +194,12 @@ async def test_one_that_succeeded_fails_after_all(simulator: SimulatorHarness) -
 
 
 async def test_they_are_listed_by_payment(simulator: SimulatorHarness) -> None:
-    """Newest first, in pages; of this account alone; a charge lists its own when it is asked to."""
+    """Newest first, in pages; of this account alone; a charge lists its own when it is expanded."""
     account = await simulator.create_onboarded_account()
     intent, other = await pay_intent(simulator, account), await pay_intent(simulator, account)
-    made = [(await refund(simulator, account, payment_intent=intent.id, amount=1)).id for _ in range(12)]
+    ids = [(await refund(simulator, account, payment_intent=intent.id, amount=1)).id for _ in range(12)]
     theirs = (await refund(simulator, account, payment_intent=other.id)).id
-    newest = list(reversed(made))
+    newest = list(reversed(ids))
     assert await list_refunds(simulator, account) == [theirs, *newest[:9]]
     assert await list_refunds(simulator, account, payment_intent=intent.id, limit=100) == newest
     assert await list_refunds(simulator, account, charge=intent.latest_charge, limit=100) == newest
@@ -218,7 +218,7 @@ async def test_they_are_listed_by_payment(simulator: SimulatorHarness) -> None:
 
 
 @pytest.mark.parametrize("path", ["latest_charge.colour", "refunds", "latest_charge.refunds.data", "data.customer"])
-async def test_what_is_not_there_is_not_expanded(simulator: SimulatorHarness, path: str) -> None:
+async def test_unknown_path_is_not_expanded(simulator: SimulatorHarness, path: str) -> None:
     account = await simulator.create_onboarded_account()
     intent = await pay_intent(simulator, account)
     with pytest.raises(stripe.InvalidRequestError, match="cannot be expanded"):
@@ -231,15 +231,17 @@ async def test_its_metadata_is_written_and_nothing_else(simulator: SimulatorHarn
     """And none of a card or debit is ever canceled."""
     account = await simulator.create_onboarded_account()
     intent = await pay_intent(simulator, account)
-    made = await refund(simulator, account, payment_intent=intent.id, amount=600, metadata={"a": "1", "b": "2"})
+    refund_object = await refund(
+        simulator, account, payment_intent=intent.id, amount=600, metadata={"a": "1", "b": "2"}
+    )
     changed = await simulator.client.v1.refunds.update_async(
-        made.id, {"metadata": {"a": "", "c": "3"}}, request_options(account)
+        refund_object.id, {"metadata": {"a": "", "c": "3"}}, request_options(account)
     )
     assert changed.metadata is not None
     assert changed.metadata.to_dict() == {"b": "2", "c": "3"}
     assert simulator.event_types(account)[-1] == "refund.updated"
     with pytest.raises(stripe.InvalidRequestError, match="cannot be canceled"):
-        await simulator.client.v1.refunds.cancel_async(made.id, None, request_options(account))
+        await simulator.client.v1.refunds.cancel_async(refund_object.id, None, request_options(account))
     assert (
-        await simulator.client.v1.refunds.retrieve_async(made.id, None, request_options(account))
+        await simulator.client.v1.refunds.retrieve_async(refund_object.id, None, request_options(account))
     ).status == "succeeded"

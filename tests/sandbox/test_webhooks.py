@@ -1,4 +1,4 @@
-"""Every change is told: signed, tried again, once, and in whatever order a test wants."""
+"""Webhooks of every change: signed, retried, each delivered once, in the order that a test chooses."""
 
 import asyncio
 import contextlib
@@ -88,17 +88,17 @@ async def test_an_endpoint_that_breaks_is_tried_again(tmp_path: pathlib.Path) ->
     async def broken(_request: httpx.Request) -> httpx.Response:
         raise RuntimeError("The endpoint's own mistake")
 
-    house = build_simulator(tmp_path)
-    await house.create_onboarded_account(("card_payments",))
-    clock = house.clock
+    simulator = build_simulator(tmp_path)
+    await simulator.create_onboarded_account(("card_payments",))
+    clock = simulator.clock
     client = httpx.AsyncClient(transport=httpx.MockTransport(broken))
-    other = StripeSimulator(house.sandbox.settings, clock=clock, webhook_client=client)
+    other = StripeSimulator(simulator.sandbox.settings, clock=clock, webhook_client=client)
     assert await other.tick() == 2
     clock.advance(1)
-    assert await house.sandbox.tick() == 2
-    assert house.endpoint.types == ["capability.updated", "account.updated"]
+    assert await simulator.sandbox.tick() == 2
+    assert simulator.endpoint.types == ["capability.updated", "account.updated"]
     await other.aclose()
-    await house.sandbox.aclose()
+    await simulator.sandbox.aclose()
 
 
 async def test_what_was_not_delivered_survives_a_restart(tmp_path: pathlib.Path) -> None:
@@ -117,10 +117,10 @@ async def test_two_processes_do_not_deliver_the_same(tmp_path: pathlib.Path) -> 
         await first.create_onboarded_account(("card_payments",))
     counts = await asyncio.gather(first.sandbox.tick(), second.sandbox.tick(), first.sandbox.tick())
     assert sum(counts) == 6
-    ids = [event.id for house in (first, second) for event in house.endpoint.received]
+    ids = [event.id for one in (first, second) for event in one.endpoint.received]
     assert len(ids) == len(set(ids)) == 6
-    for house in (first, second):
-        await house.sandbox.aclose()
+    for one in (first, second):
+        await one.sandbox.aclose()
 
 
 async def test_delivery_continues_after_its_process_died(simulator: SimulatorHarness) -> None:
@@ -174,9 +174,9 @@ async def test_events_are_found_by_type_and_time(simulator: SimulatorHarness) ->
     simulator.sandbox.run_control("dispute", account, payment_intent=intent.id)
 
     async def found(**params: Any) -> list[str]:
-        asked: Params = params
+        fields: Params = params
         return [
-            event.type for event in (await simulator.client.v1.events.list_async(asked, request_options(account))).data
+            event.type for event in (await simulator.client.v1.events.list_async(fields, request_options(account))).data
         ]
 
     assert await found(type="payment_intent.*") == ["payment_intent.succeeded", "payment_intent.created"]
@@ -200,26 +200,26 @@ async def test_events_are_found_by_type_and_time(simulator: SimulatorHarness) ->
 
 
 async def test_the_loop_delivers_and_settles_by_itself(tmp_path: pathlib.Path) -> None:
-    house = build_simulator(tmp_path, debit_delay_seconds=0.0)
-    running = asyncio.create_task(house.sandbox.run())
-    account = await house.create_onboarded_account()
-    intent = await house.create_intent(account, allowed_payment_method_types=["us_bank_account"])
-    await house.confirm_intent(account, intent.id, "pm_usBankAccount_success")
+    simulator = build_simulator(tmp_path, debit_delay_seconds=0.0)
+    running = asyncio.create_task(simulator.sandbox.run())
+    account = await simulator.create_onboarded_account()
+    intent = await simulator.create_intent(account, allowed_payment_method_types=["us_bank_account"])
+    await simulator.confirm_intent(account, intent.id, "pm_usBankAccount_success")
     async with asyncio.timeout(5):
-        await house.endpoint.seen["payment_intent.succeeded"].wait()
+        await simulator.endpoint.seen["payment_intent.succeeded"].wait()
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await running
-    assert (await house.retrieve_intent(account, intent.id)).status == "succeeded"
-    await house.sandbox.aclose()
+    assert (await simulator.retrieve_intent(account, intent.id)).status == "succeeded"
+    await simulator.sandbox.aclose()
 
 
 async def test_with_no_endpoint_nothing_is_queued(tmp_path: pathlib.Path) -> None:
-    house = build_simulator(tmp_path, webhook_url=None)
-    await house.create_onboarded_account()
-    assert await house.sandbox.tick() == 0
-    assert house.sandbox.events()
-    await house.sandbox.aclose()
+    simulator = build_simulator(tmp_path, webhook_url=None)
+    await simulator.create_onboarded_account()
+    assert await simulator.sandbox.tick() == 0
+    assert simulator.sandbox.events()
+    await simulator.sandbox.aclose()
 
 
 async def test_every_delivery_is_the_stored_body(simulator: SimulatorHarness) -> None:

@@ -82,8 +82,8 @@ class FirmSystem:
         found = {}
         for _ in range(200):
             found = await self.endpoint()
-            made = [delivery["attempts"] for delivery in found["deliveries"].values()]
-            if (found["status"], made) == (status, attempts):
+            counts = [delivery["attempts"] for delivery in found["deliveries"].values()]
+            if (found["status"], counts) == (status, attempts):
                 return found
             await asyncio.sleep(0.1)
         raise AssertionError(found)

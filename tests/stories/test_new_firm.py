@@ -219,7 +219,7 @@ async def check_observers(
 async def check_activity(owner: BrowserSession) -> None:
     """D62: everything that happened, with who did it."""
     edges = (await owner.data(ACTIVITY))["activity"]["edges"]
-    told = [
+    activities = [
         (
             node["kind"],
             node["actor"]["name"],
@@ -228,7 +228,7 @@ async def check_activity(owner: BrowserSession) -> None:
         )
         for node in reversed([edge["node"] for edge in edges])
     ]
-    assert told == [
+    assert activities == [
         ("PEOPLE", "Acompte", None, "Invitation"),
         ("PEOPLE", "Olga", None, "FirmMember"),
         ("SETTINGS", "Olga", None, "PaymentProvider"),

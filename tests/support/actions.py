@@ -17,10 +17,8 @@ from billing.jobs import queue
 from billing.payments import record_offline_payment, refund_payment, release_payment
 from billing.payments.allocation import AmountRequest, PartialAmount
 from billing.prepayments import refund_prepayment
-from models import OfflineMethod
+from models import OfflineMethod, ProviderPayment
 from tests.support.firm import Firm
-
-ProviderPayment = models.Payment | models.Prepayment
 
 
 async def refund(

@@ -127,7 +127,7 @@ class SqliteBackend:
     def _create_database(self) -> Database:
         self.database_count += 1
         database = Database(f"sqlite+aiosqlite:///{self.template.parent / f'{self.database_count}.db'}")
-        event.listen(database.write_engine.sync_engine, "connect", _disable_fsync)
+        event.listen(database.write_engine.sync_engine, "connect", disable_fsync)
         return database
 
     def _copy_template(self, database: Database) -> None:
@@ -237,7 +237,8 @@ def copy_sqlite_file(source: Path, target: Path) -> None:
         read.backup(write)
 
 
-def _disable_fsync(connection: Any, _record: Any) -> None:
+def disable_fsync(connection: Any, _record: Any) -> None:
+    """Listen to `connect` of an SQLite engine."""
     # No test cuts the power. That the server waits for the disk is tested elsewhere.
     connection.execute("PRAGMA synchronous=OFF")
 

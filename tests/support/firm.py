@@ -90,7 +90,7 @@ class AppHarness:
     skip_audit: bool = False
     """For tests that make the ledger inconsistent."""
     mails_notices: bool = False
-    """Whether who is added gets notices by e-mail, as by default. To queue and send them takes a fifth of a payment."""
+    """Whether new members and users get notices by e-mail, as in production. Mails take a fifth of a payment's time."""
 
     def new_key(self) -> str:
         """A fresh idempotency key."""
@@ -142,16 +142,16 @@ class AppHarness:
         return await self._restore_or_save(f"prepaid_{amount.replace('.', '_')}", set_up)
 
     async def create_firm_by(self, set_up: Callable[[AppHarness], Awaitable[Firm]]) -> Firm:
-        """The firm that a function of a test module makes, which makes no other one. The first step of a test.
+        """The firm that `set_up`, a function of a test module, creates as its only one. The first step of a test.
 
-        Restored from a snapshot, which the first test saves that uses the function.
+        Restored from a snapshot, which the first test that uses the function saves.
         """
         assert self._is_new
         name = f"{'_'.join(set_up.__module__.split('.')[-2:])}_{set_up.__name__}".replace("test_", "")
         return await self._restore_or_save(name, functools.partial(set_up, self))
 
     async def choose_mails_by_default(self) -> None:
-        """Let everybody get notices by e-mail from now on, as who never chose."""
+        """Reset everybody's notice preferences to the default, in which notices are sent by e-mail."""
         self.mails_notices = True
         async with self.services.writes.begin() as session:
             await session.execute(delete(models.NoticePreference))
@@ -268,7 +268,7 @@ class Firm:
         return ClientUser(self.id, user_id, client_id)
 
     def _preferences(self, viewer: Viewer) -> list[models.NoticePreference]:
-        """Rows that say that no notice comes by e-mail, unless they do."""
+        """Rows that turn off e-mails of notices, unless `mails_notices`."""
         kinds = () if self.app.mails_notices else notice_audiences.readable_notice_kinds(viewer)
         return [
             models.NoticePreference(firm_id=self.id, membership_id=viewer.id, kind=kind, by_email=False)
@@ -483,7 +483,7 @@ async def build_app(backend: DatabaseBackend, folder: Path) -> AsyncIterator[App
             writes=database.writes,
             driver=database.driver,
             provider=provider,
-            public_url="http://house",
+            public_url="http://acompte.test",
             return_origins=frozenset({"http://portal"}),
             token_secret=b"token secret of the tests",
             portal_url="http://portal",

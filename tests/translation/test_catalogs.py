@@ -196,7 +196,7 @@ msgid "Not found."
 msgstr "Nicht gefunden."
 """
 
-_ASK = """
+_SCRIPT = """
 import translation
 from billing.errors import NotFound
 from billing.identity import details
@@ -214,7 +214,7 @@ def test_another_language_is_one_catalogue(tmp_path: Path) -> None:
     shutil.copytree(SOURCE / "translation", tmp_path / "translation")
     (tmp_path / "translation" / "catalogs" / "de.po").write_text(GERMAN)
     path = os.pathsep.join((str(tmp_path), str(SOURCE)))
-    command = [sys.executable, "-c", _ASK]
+    command = [sys.executable, "-c", _SCRIPT]
     answer = subprocess.run(
         command, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=True, timeout=60
     )

@@ -36,8 +36,8 @@ async def save_customer(services: Services, charge: ProviderPayment, customer_id
             .values(customer_id=func.coalesce(table.customer_id, stored_id))
             .returning(table.customer_id)
         )
-        kept_id: str = (await session.scalars(keep, execution_options={"synchronize_session": False})).one()
-        return kept_id
+        stored_customer_id: str = (await session.scalars(keep, execution_options={"synchronize_session": False})).one()
+        return stored_customer_id
 
 
 async def forget_customer(services: Services, charge: ProviderPayment) -> None:

@@ -204,8 +204,8 @@ def _locale_from_payload(payload: dict[str, object]) -> str | None:
     """The locale that `connection_init` requests by `{"Accept-Language": "..."}`: browsers set no header of their own
     on a handshake.
     """
-    values = (value for name, value in payload.items() if name.lower() == "accept-language")
-    return next((requested_locale(value) for value in values if isinstance(value, str)), None)
+    languages = (value for name, value in payload.items() if name.lower() == "accept-language")
+    return next((requested_locale(value) for value in languages if isinstance(value, str)), None)
 
 
 def _credentials_from_payload(payload: dict[str, object], handshake: Credentials) -> Credentials:

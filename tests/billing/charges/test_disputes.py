@@ -227,16 +227,16 @@ async def test_dispute_of_a_card_payment(app: AppHarness) -> None:
     invoice = await firm.create_invoice("50.00")
     card_payment, credits_payment = await firm.pay(invoice, REMAINING, CREDITS, PaymentMethod.CARD)
     await firm.settle_charge(card_payment)
-    opened_dispute = await act_and_deliver(firm, "dispute", card_payment)
+    dispute = await act_and_deliver(firm, "dispute", card_payment)
     for _ in range(2):
         assert await firm.invoice_figures(invoice) == ("PARTIALLY_PAID", 30_00, 0, 20_00)
         current = await firm.payment(card_payment.id)
         assert (current.status, current.applied, current.refunded) == (PaymentStatus.SUCCEEDED, 0, 0)
         assert (await firm.payment(credits_payment.id)).applied == 30_00
-        await act_and_deliver(firm, "win", card_payment, dispute=opened_dispute["id"])
+        await act_and_deliver(firm, "win", card_payment, dispute=dispute["id"])
         assert await firm.invoice_figures(invoice) == ("PAID", 50_00, 0, 0)
         await assert_money_report_balances(firm)
-        await act_and_deliver(firm, "escalate", card_payment, dispute=opened_dispute["id"])
+        await act_and_deliver(firm, "escalate", card_payment, dispute=dispute["id"])
 
 
 async def test_two_partial_disputes_of_a_card_payment(app: AppHarness) -> None:
@@ -447,12 +447,12 @@ async def test_reason_deadline_and_end(app: AppHarness) -> None:
 async def test_refunds_and_disputes_carry_the_event_that_changed_them(app: AppHarness) -> None:
     """D57: by it, a feed of changes finds them, whichever way they changed."""
     firm, prepayment = await create_prepayment(app)
-    made = await refund(firm, prepayment, "1.00")
-    first = made.changed_seq
+    created = await refund(firm, prepayment, "1.00")
+    first = created.changed_seq
     assert first == await firm.event_seq()
-    await act_and_deliver(firm, "fail_refund", prepayment, refund=made.provider_refund_id or "")
+    await act_and_deliver(firm, "fail_refund", prepayment, refund=created.provider_refund_id or "")
     async with app.services.reads() as session:
-        failed = await session.get_one(models.Refund, (firm.id, made.id))
+        failed = await session.get_one(models.Refund, (firm.id, created.id))
     assert failed.changed_seq == await firm.event_seq() > first
 
 

@@ -404,8 +404,8 @@ async def test_concurrent_request_waits_for_the_answer(app: AppHarness, *, is_re
     await wait_until_subscribed(app, firm)
     pause.release.set()
     prepayment = {"status": "REQUIRES_ACTION", "checkout": {"__typename": "StripeCheckout"}}
-    made: dict[str, Any] = {"__typename": "MakePrepaymentPayload", "prepayment": prepayment}
-    expected = [{**made, "replayed": False}, {**made, "replayed": True}]
+    payload: dict[str, Any] = {"__typename": "MakePrepaymentPayload", "prepayment": prepayment}
+    expected = [{**payload, "replayed": False}, {**payload, "replayed": True}]
     if is_refused:
         expected = [{"__typename": "AmountOutOfRange"}, {"__typename": "ProviderUnavailable"}]
     assert [await first, await second] == expected

@@ -16,10 +16,9 @@ from billing.charges.reconciliation import Difference
 from billing.errors import ProviderUnavailable
 from billing.payments.allocation import PaymentSource
 from gateway import IntentStatus
-from models import JobKind, PaymentStatus
+from models import JobKind, PaymentStatus, ProviderPayment
 from sandbox import Fault
 from tests.support import actions
-from tests.support.actions import ProviderPayment
 from tests.support.database_backends import DatabaseBackend
 from tests.support.firm import SANDBOX_URL, AppHarness, Firm
 

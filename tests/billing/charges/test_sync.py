@@ -98,7 +98,7 @@ async def test_declined_card_can_be_retried(app: AppHarness) -> None:
 
 
 async def test_overtaken_sync_does_not_undo_a_newer_state(app: AppHarness) -> None:
-    """D23: it fetched a first decline; until it has the firm's lock, another sync has booked the second one."""
+    """D23: it fetched a first decline; until it has the firm's lock, another sync has recorded the second one."""
     firm = await app.create_ready_firm()
     prepayment = await firm.start_prepayment("250.00")
     await firm.confirm(prepayment, "pm_card_visa_chargeDeclined")

@@ -374,8 +374,8 @@ async def test_memo(app: AppHarness) -> None:
     """D58: it is stored, belongs to the key's input, and is not sent to the provider."""
     firm = await app.create_ready_firm()
     with_memo = dataclasses.replace(make_prepayment_command(firm), memo="For the spring")
-    made = await make_prepayment.make_prepayment(app.services, firm.client_user, with_memo)
-    prepayment = await firm.prepayment(made.prepayment_id)
+    result = await make_prepayment.make_prepayment(app.services, firm.client_user, with_memo)
+    prepayment = await firm.prepayment(result.prepayment_id)
     assert prepayment.memo == "For the spring"
     assert "spring" not in str(app.sandbox.tamper(str(prepayment.intent_id)))
     assert (await make_prepayment.make_prepayment(app.services, firm.client_user, with_memo)).replayed

@@ -40,7 +40,7 @@ async def advance_to(app: AppHarness, at: dt.datetime | None) -> None:
     await app.run_due_jobs()
 
 
-async def test_delivered(firm: Firm, receiver: WebhookReceiver) -> None:
+async def test_notice_is_delivered(firm: Firm, receiver: WebhookReceiver) -> None:
     """D53, D55: ids, kind and time; no text and no amount; the job ends."""
     endpoint = await create_endpoint(firm, receiver.url)
     prepayment_id = await firm.prepay("100.00")
@@ -176,7 +176,7 @@ async def test_one_success_starts_the_three_days_again(firm: Firm, receiver: Web
     assert await endpoint.status() == "FAILING"
 
 
-async def test_gone(firm: Firm, receiver: WebhookReceiver) -> None:
+async def test_answer_410_disables_the_endpoint(firm: Firm, receiver: WebhookReceiver) -> None:
     """D55: 410 disables at once, with a notice, which another endpoint gets."""
     endpoint = await create_endpoint(firm, receiver.url)
     async with run_receiver() as other:
@@ -248,7 +248,7 @@ async def test_new_url_gets_what_waits(firm: Firm, receiver: WebhookReceiver) ->
 
 
 @pytest.mark.parametrize("first_answer", [answer(410), answer(200)])
-async def test_sent_again(firm: Firm, receiver: WebhookReceiver, first_answer: bytes) -> None:
+async def test_redelivery_has_the_same_id(firm: Firm, receiver: WebhookReceiver, first_answer: bytes) -> None:
     """D55: what was given up and what succeeded, with the same id, and retries as at first; also while disabled."""
     endpoint = await create_endpoint(firm, receiver.url)
     receiver.answers = [first_answer, answer(500)]

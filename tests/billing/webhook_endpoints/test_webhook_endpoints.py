@@ -42,7 +42,7 @@ async def event_kinds(firm: Firm) -> list[str]:
         return list(await session.scalars(select(models.Event.kind).where(of_endpoints).order_by(models.Event.seq)))
 
 
-async def test_created(firm: Firm) -> None:
+async def test_new_endpoint_is_active(firm: Firm) -> None:
     """D53: it is active, gets all kinds, and its secret is stored nowhere."""
     endpoint = await create_endpoint(firm, URL)
     row = await endpoint.load()
@@ -127,7 +127,7 @@ async def test_only_owner_and_admin(firm: Firm) -> None:
                 await update_webhook_endpoint(services, viewer, UpdateWebhookEndpointCommand(endpoint.id))
 
 
-async def test_changed(firm: Firm) -> None:
+async def test_update_changes_each_field_by_itself(firm: Firm) -> None:
     """D53: each field by itself; without a change nothing is recorded."""
     endpoint = await create_endpoint(firm, URL, [NoticeKind.PAYMENT_FAILED])
     await update(endpoint, kinds=(NoticeKind.DISPUTE_OPENED, NoticeKind.PREPAYMENT_RECEIVED))

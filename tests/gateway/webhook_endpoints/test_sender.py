@@ -53,7 +53,7 @@ async def test_several_signatures() -> None:
 
 
 @pytest.mark.parametrize("status", [200, 201, 202, 204, 299])
-async def test_accepted(status: int) -> None:
+async def test_status_2xx_is_success(status: int) -> None:
     """D55: any 2xx."""
     async with run_receiver() as receiver:
         receiver.answers = [answer(status)]

@@ -106,13 +106,13 @@ async def test_codes_never_change(http: httpx.AsyncClient, app: AppHarness, firm
         "query A { firm { id } } query B { firm { id } }",
         CANCEL,
     )
-    for asker in (caller, nobody):
+    for requester in (caller, nobody):
         for query in queries:
-            in_english, in_french = [await asker.execute(query, language) for language in ("en", "fr")]
+            in_english, in_french = [await requester.execute(query, language) for language in ("en", "fr")]
             assert without_messages(in_english) == without_messages(in_french)
             has_message = in_english != without_messages(in_english)
             assert (in_english != in_french) is has_message, query
-            assert await asker.execute(query, "en") == in_english  # nothing of the other language was cached
+            assert await requester.execute(query, "en") == in_english  # nothing of the other language was cached
     for language, text in (("en", "Invalid JSON."), ("fr", "JSON non valide.")):
         headers = {"Content-Type": "application/json", "Accept-Language": language}
         response = await http.post("/graphql", content=b"{", headers=headers)

@@ -27,7 +27,7 @@ LIMITS = ConnectionLimits(
 POST = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 QUERY = b'{"query": "{ viewer { __typename } }"}'
 ANSWER = b'{"data":{"viewer":null}}'
-PATIENCE_SECONDS = 8.0
+MAX_WAIT_SECONDS = 8.0
 
 
 @pytest.fixture
@@ -51,12 +51,12 @@ async def connect(server: RunningApp) -> AsyncIterator[Connection]:
 
 async def read_all(reader: asyncio.StreamReader) -> bytes:
     """Everything until the server closes."""
-    return await asyncio.wait_for(reader.read(), PATIENCE_SECONDS)
+    return await asyncio.wait_for(reader.read(), MAX_WAIT_SECONDS)
 
 
 async def read_response(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
     """The status line and the body of one response."""
-    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE_SECONDS)
+    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), MAX_WAIT_SECONDS)
     length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
     return head.split(b"\r\n")[0], await reader.readexactly(length)
 
@@ -89,7 +89,7 @@ async def test_headers_that_trickle(server: RunningApp) -> None:
         writer.write(b"GET /health HTTP/1.1\r\n")
         answer, started_at = asyncio.create_task(read_all(reader)), time.monotonic()
         while not answer.done():
-            assert time.monotonic() - started_at < PATIENCE_SECONDS
+            assert time.monotonic() - started_at < MAX_WAIT_SECONDS
             writer.write(b"X-More: 1\r\n")
             await asyncio.wait((answer,), timeout=0.05)
         assert (await answer).startswith(b"HTTP/1.1 408 Request Timeout\r\n")
@@ -112,7 +112,7 @@ async def test_a_body_that_trickles(server: RunningApp) -> None:
         writer.write(POST + b"Content-Length: 10000\r\n\r\n")
         answer, started_at = asyncio.create_task(read_all(reader)), time.monotonic()
         while not answer.done():
-            assert time.monotonic() - started_at < PATIENCE_SECONDS
+            assert time.monotonic() - started_at < MAX_WAIT_SECONDS
             writer.write(b" ")
             await asyncio.wait((answer,), timeout=0.05)
         assert (await answer).startswith(b"HTTP/1.1 408 Request Timeout\r\n")
@@ -159,7 +159,7 @@ async def test_a_client_that_leaves_in_the_middle_of_a_body(server: RunningApp) 
             writer.write(POST + b"Content-Length: 100\r\n\r\n{")
             await writer.drain()
             await assert_is_served(server)
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(MAX_WAIT_SECONDS):
             while len(logs) < 2:
                 await asyncio.sleep(0.01)
     assert [(line["event"], line["log_level"], line["status"]) for line in logs] == [
@@ -172,7 +172,7 @@ def post_with_urllib(url: str, body: bytes, path: str = "/graphql") -> tuple[int
     """A client that sends `Connection: close`, and reads only when all is sent."""
     request = urllib.request.Request(url + path, body, {"Content-Type": "application/json"})  # noqa: S310
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request, timeout=PATIENCE_SECONDS)  # noqa: S310
+        urllib.request.urlopen(request, timeout=MAX_WAIT_SECONDS)  # noqa: S310
     return refused.value.code, refused.value.read()
 
 
@@ -237,7 +237,7 @@ async def test_connections_are_bounded(application: Starlette) -> None:
             assert refused == (503, b"The server has too many connections. Please try again.")
             silent[0][1].close()
             await silent[0][1].wait_closed()
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout(MAX_WAIT_SECONDS):
                 while len(server.uvicorn_server.server_state.connections) > 2:
                     await asyncio.sleep(0.01)
             await assert_is_served(server)
@@ -253,7 +253,7 @@ async def test_a_client_that_does_not_read_is_cut_off(server: RunningApp) -> Non
     with contextlib.closing(client):
         client.connect(("127.0.0.1", urlsplit(server.url).port))
         client.sendall(request * 20)
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(MAX_WAIT_SECONDS):
             while not connections:
                 await asyncio.sleep(0.01)
             while connections:

@@ -14,8 +14,9 @@ from typing import Any
 import httpx
 
 from tests.stories.test_end_to_end import PREPAY, confirm, credits_of, set_up_prepayment, wait_until
+from tests.support.firm import WEBHOOK_SECRET
 from tests.support.server_process import ServerProcess
-from tests.support.stripe_simulator import WEBHOOK_SECRET, run_stripe_simulator, stripe_settings
+from tests.support.stripe_simulator import run_stripe_simulator, stripe_settings
 
 PASSWORD = "acompte-demo"  # the one that `ServerProcess.sign_in` uses
 METRICS = "metrics-token-of-many-letters"
