@@ -65,8 +65,8 @@ def _parse(command: UpdateFirmCommand) -> dict[str, str | None]:
 
 
 async def _keep_former_time_zone(transaction: ledger.LedgerTransaction, time_zone: str) -> None:
-    """Keep the bounds of all days of reports that have begun (D66): in either time zone, the next day is the first new
-    one. A time zone in which no day begins is not kept.
+    """Keep the former time zone for all days that have begun in either time zone, so that their bounds in reports do
+    not change (D66). If a former time zone is already kept until then, no day ever began in this one.
     """
     firm, former = transaction.firm, models.FormerTimeZone
     latest = await transaction.session.scalar(select(func.max(former.until)).where(former.firm_id == firm.id))
