@@ -19,8 +19,8 @@ from billing.active_clients import require_active
 from billing.email_addresses import normalize_email
 from billing.errors import InvalidInput
 from billing.identity import invitations, mails, member_changes, membership_rows, passwords, people
-from billing.identity.details import default_locale, parse_locale, parse_time_zone
 from billing.identity.invitations import AlreadyMember, InvitationTerms
+from billing.identity.locales_and_time_zones import default_locale, parse_locale, parse_time_zone
 from billing.identity.people import NewPerson
 from billing.jobs import queue
 from billing.services import Services

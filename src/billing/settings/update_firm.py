@@ -12,7 +12,7 @@ from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.email_addresses import parse_email
 from billing.errors import InvalidInput
-from billing.identity import details
+from billing.identity import locales_and_time_zones
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from billing.unset import UNSET, Unset
@@ -50,8 +50,8 @@ def _parse(command: UpdateFirmCommand) -> dict[str, str | None]:
     columns = {"name": "name", "time_zone": "timeZone", "locale": "locale", "reply_to": "replyTo"}
     parsers = {
         "name": text_input.parse_name,
-        "time_zone": details.parse_time_zone,
-        "locale": details.parse_locale,
+        "time_zone": locales_and_time_zones.parse_time_zone,
+        "locale": locales_and_time_zones.parse_locale,
         "reply_to": parse_email,
     }
     changes: dict[str, str | None] = {}

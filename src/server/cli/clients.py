@@ -47,5 +47,5 @@ def import_clients(file: _File, firm: _Firm = None, apply: _Apply = False) -> No
 
 async def _import(app: App, firm: str | None, file: ClientFile, *, apply: bool) -> ImportClientsResult:
     services = app.services
-    row = await (directory.find_only_firm(services) if firm is None else directory.find_firm(services, firm))
+    row = await (directory.get_only_firm(services) if firm is None else directory.get_firm(services, firm))
     return await importing.import_clients(services, row.id, file, apply=apply)
