@@ -61,10 +61,10 @@ def check_chargeable(
 
 
 def range_message(minimum: Money | None, maximum: Money) -> str:
-    """The message for an amount outside of a range: "The amount must be between €0.50 and €100.00."."""
+    """The message for an amount outside of a range: "Enter an amount between €0.50 and €100.00."."""
     if minimum is None:
-        return _("The amount must be at most {maximum}.").format(maximum=maximum.format())
-    text = _("The amount must be between {minimum} and {maximum}.")
+        return _("Enter an amount of at most {maximum}.").format(maximum=maximum.format())
+    text = _("Enter an amount between {minimum} and {maximum}.")
     return text.format(minimum=minimum.format(), maximum=maximum.format())
 
 
@@ -77,7 +77,7 @@ def _not_chargeable_message(charged: Money, limits: gateway.ChargeLimits) -> str
     return text.format(amount=amount, minimum=limits.minimum.format(), maximum=maximum)
 
 
-def refused_amount(charged: Money, error: gateway.AmountNotChargeable) -> AmountOutOfRange:
+def build_amount_error(charged: Money, error: gateway.AmountNotChargeable) -> AmountOutOfRange:
     """The error for an amount that only the provider could refuse, because its limit is not known here (D10)."""
     limits = gateway.charge_limits(charged.currency)
     if error.is_too_large:

@@ -26,17 +26,18 @@ def end_of_day(day: dt.date, time_zone: str) -> dt.datetime:
 
 @dataclass(frozen=True, slots=True)
 class TimeZones:
-    """The time zones that a firm's days were in (D66): `current`, and before certain days the `former` ones: the first
-    day that is not in it any more, and the time zone, in order.
-    """
+    """The time zones that a firm's days are in (D66)."""
 
     current: str
     former: Sequence[tuple[dt.date, str]]
+    """Pairs of a date and a time zone, in order of the dates: days before the date are in that time zone, unless an
+    earlier pair has them.
+    """
 
     def start_of_day(self, day: dt.date) -> dt.datetime:
         """The start of the day, as UTC. Days follow each other without a gap; they never overlap."""
         day_before = day - dt.timedelta(days=1)
-        # A change from the far west to the far east skips a day, as the islands at the date line have done.
+        # After a change across the date line, a day can start before the previous one, which is then empty.
         return max(start_of_day(each, self._time_zone_of(each)) for each in (day, day_before))
 
     def end_of_day(self, day: dt.date) -> dt.datetime:

@@ -2,7 +2,7 @@
 
 A use case changes rows inside `record_changes`, or one of the functions that know what is shown of a row. Values are
 text in a stable form, which does not depend on a language: amounts as decimals, enumerations by name, lists in order,
-joined by commas; null for none. Of clients that are assigned, the text tells only the difference.
+joined by commas; null for none. Of a member's assigned clients, only the difference is recorded.
 """
 
 import datetime as dt
@@ -57,7 +57,7 @@ async def record_changes(
 
 @asynccontextmanager
 async def record_firm(transaction: ledger.LedgerTransaction) -> AsyncIterator[None]:
-    """Record changes of the firm itself, which is no event's subject: it is the firm of all of them."""
+    """Record changes of the firm itself. The event gets no subject: it belongs to the firm anyway."""
     firm = transaction.firm
 
     async def read() -> Fields:
@@ -162,7 +162,7 @@ def names_text(names: Iterable[str]) -> str | None:
 async def _record_assigned(
     transaction: ledger.LedgerTransaction, before: Mapping[uuid.UUID, str], after: Mapping[uuid.UUID, str]
 ) -> None:
-    """Record which clients the member had only before, and which only after: all of them, each time, could be many."""
+    """Record only the clients that were assigned or unassigned, because a member can have very many."""
     removed = [name for client_id, name in before.items() if client_id not in after]
     added = [name for client_id, name in after.items() if client_id not in before]
     await transaction.record_changes([("assignedClients", names_text(removed), names_text(added))])
@@ -182,7 +182,7 @@ async def _assigned_clients(transaction: ledger.LedgerTransaction, member: model
 
 @asynccontextmanager
 async def record_client(transaction: ledger.LedgerTransaction, client: models.Client) -> AsyncIterator[None]:
-    """Record changes of what the firm has written of a client, who is the event's subject and its client."""
+    """Record changes of a client's name, email address and reference. Sets the event's client and subject."""
     transaction.set_client(client.id)
     transaction.set_subject(client)
 

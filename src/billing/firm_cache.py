@@ -1,6 +1,6 @@
 """Process-wide cache of a firm's currency, which never changes, and time zone, which seldom does.
 
-Every session look-up and every transaction of the firm reads the current time zone, and refreshes the cache.
+A session look-up that authenticates a request, and a committed `begin_transaction` block, refresh the cache.
 """
 
 import uuid
@@ -21,7 +21,7 @@ class FirmInfo:
 
 
 async def get_firm_info(snapshot: Snapshot, firm_id: uuid.UUID) -> FirmInfo:
-    """The firm's info, from the cache, or from the database the first time."""
+    """The firm's info, from the cache, or else from the database."""
     cache: dict[uuid.UUID, FirmInfo] = snapshot.services.firm_cache
     if firm_id not in cache:
         ((currency, time_zone),) = await snapshot.rows(

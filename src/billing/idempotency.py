@@ -51,7 +51,7 @@ class KeyedCommand:
         client_id: uuid.UUID | None = None,
         invoice_id: uuid.UUID | None = None,
     ) -> models.Operation:
-        """Claim the key in the transaction of the command's effect. Without a client, it concerns none."""
+        """Claim the key in the transaction of the command's effect; with a client if the command concerns one."""
         operation = models.Operation(
             firm_id=transaction.firm.id,
             id=models.new_id(),
@@ -110,8 +110,8 @@ async def run_once(
 
 
 def claimed_client_id(operation: models.Operation) -> uuid.UUID:
-    """The client of a claimed operation of a mutation that concerns one."""
-    assert operation.client_id is not None  # noqa: S101  (such a mutation claims its key with the client)
+    """The client of a claimed operation. Only for mutations that claim their key with a client."""
+    assert operation.client_id is not None  # noqa: S101  (the mutation claims its key with the client)
     return operation.client_id
 
 

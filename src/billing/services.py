@@ -39,7 +39,7 @@ class Heartbeat:
 
 
 SEEN_INTERVAL = dt.timedelta(minutes=10)
-"""How exactly it is known when a session was last used."""
+"""A session that was recorded as used is not recorded again before this time has passed."""
 _STORE_INTERVAL = dt.timedelta(seconds=30)
 _MAX_SESSIONS = 20_000
 
@@ -48,8 +48,8 @@ _MAX_SESSIONS = 20_000
 class SessionActivity:
     """When sessions were last used in this process, by token digest. Requests record it, the worker stores it.
 
-    So no request waits for a write, and a session is written once in `SEEN_INTERVAL` only. What a killed process had
-    not stored yet is lost, which nobody notices.
+    So no request waits for a write, and a session is written at most once in `SEEN_INTERVAL`. What a killed process had
+    not stored yet is lost: the list of sessions then shows an earlier time.
     """
 
     _recorded_at: dict[str, dt.datetime] = field(default_factory=dict)

@@ -25,7 +25,8 @@ def parse_line(text: str, field: str, max_length: int) -> str:
     """The text in Unicode's form NFC, without white space around it. It can be empty.
 
     Raises InvalidInput if it is too long or has more than one line, and for control characters, bidirectional overrides
-    and isolates, and lone surrogates (D36). Joiners, emoji sequences and all kinds of spaces are text.
+    and isolates, lone surrogates, and more than 30 combining marks in a row (D36). Joiners, emoji sequences and all
+    kinds of spaces are text.
     """
     return _parse(text, field, max_length, several_lines=False)
 
@@ -39,7 +40,7 @@ def _parse(text: str, field: str, max_length: int, *, several_lines: bool) -> st
     if len(text) > _MAX_DECOMPOSITION * max_length:
         raise InvalidInput(field, _("Enter at most {count} characters.").format(count=max_length))
     if _has_too_many_marks(text):
-        raise InvalidInput(field, _("This contains a character that is not allowed."))
+        raise InvalidInput(field, _("This contains too many accents on one character."))
     normalized = unicodedata.normalize("NFC", _LINE_END.sub("\n", text)).strip()
     if len(normalized) > max_length:
         raise InvalidInput(field, _("Enter at most {count} characters.").format(count=max_length))
@@ -78,7 +79,7 @@ def parse_name(text: str, field: str) -> str:
 
 
 def is_storable(text: str) -> bool:
-    """Whether both databases can store the text, which may be a key, a token or a password: any other is refused."""
+    """Whether both databases can store the text: it has neither a null character nor lone surrogates."""
     return not any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text)
 
 
@@ -98,7 +99,9 @@ def appearance(text: str) -> str:
 
 
 def joint_search_key(*texts: str | None) -> str:
-    """The key of several texts that are searched together. What is searched for has one line, so it spans no two."""
+    """The key of several texts that are searched together, a line each: the text of a search, which has no line end,
+    is found within one of them.
+    """
     return "\n".join(search_key(text or "") for text in texts)
 
 

@@ -2,9 +2,9 @@
 
 A worker has slots, and leases anew as each becomes free, so that no job waits for another one to end. Sweeps, which can
 take minutes, have slots of their own, and so do mails, whose server may be slow, and webhooks, whose receivers are the
-firms'. One firm's jobs take only some of the slots, and of the second half only one: a few accounts that answer slowly
-hold up nobody else. Firms are counted, not accounts, because a job names its firm only, and because the jobs of one
-firm wait for its lock anyway.
+firms'. In the first half of the slots one firm can have only some; the second half goes to firms that have no job
+running, one slot each: a few accounts that answer slowly hold up nobody else. Firms are counted, not accounts, because
+a job names its firm only, and because the jobs of one firm wait for its lock anyway.
 """
 
 import asyncio
@@ -70,7 +70,7 @@ COMPOSERS: dict[MailKind, Composer] = {
     MailKind.PASSWORD_RESET: mails.compose_password_reset,
     MailKind.NOTICE: compose_notice,
 }
-"""Who writes the mails of each kind."""
+"""The function that writes the content of each kind of mail."""
 
 
 _NOW = bindparam("now", type_=Instant())
@@ -125,8 +125,8 @@ class _Worker:
     async def start_due_jobs(self) -> Sequence[asyncio.Task[None]]:
         """Lease due jobs for all free slots, and start them. Returns their tasks.
 
-        Before that, do what requests have left to the worker, because nobody should wait for it or learn from the time
-        that it takes.
+        Before that, store when sessions were last used, and queue the mails of new requests to reset a password. The
+        requests leave that to the worker: nobody waits for it, or learns from its duration whether an address exists.
         """
         await sessions.store_activity(self._services)
         has_resets, *has_due_jobs = await _find_work(self._services)
@@ -176,7 +176,7 @@ class _Worker:
 
 
 async def _find_work(services: Services) -> Sequence[bool]:
-    """Whether there is something to do, for each column of `_WORK`: most often there is not, and this is all."""
+    """Whether there is work, for each column of `_WORK`. Most rounds find none, and cost only this statement."""
     # Not by the driver, whose few connections the pages may be waiting for.
     async with services.reads() as session:
         found: Sequence[bool] = (await session.execute(_WORK, {"now": services.clock()})).one()

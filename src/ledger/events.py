@@ -57,7 +57,8 @@ def select_firm(*entities: Any) -> Select[*tuple[Any, ...]]:
     """Return a select of the firm, the time of its latest event, and these entities, for the query that a transaction
     begins with.
 
-    Joins and conditions are added to it. The time is not among the transaction's loaded rows.
+    Joins and conditions are added to it. Only the last entity may have several rows: of the others, the transaction
+    takes those of the first row. The time is not among the transaction's loaded rows.
     """
     previous = aliased(models.Event)
     is_latest = (previous.firm_id == models.Firm.id) & (previous.seq == models.Firm.seq)

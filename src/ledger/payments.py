@@ -16,6 +16,9 @@ from ledger.reversals import unreversed_with_account
 from ledger.transaction import LedgerTransaction
 from models import AccountKind, CreditEntryKind, ProviderPayment, TransferCode
 
+PaymentOrPrepayment = models.Payment | models.Prepayment
+"""Also a payment from credits or offline, unlike `models.ProviderPayment`."""
+
 
 @dataclass(frozen=True, slots=True)
 class LotAllocation:
@@ -59,7 +62,7 @@ async def hold_credits(transaction: LedgerTransaction, payment: models.Payment) 
     held = await transaction.open_account(AccountKind.HELD, client_id=payment.client_id, payment_id=payment.id)
     missing = payment.amount
     allocations = []
-    for lot in await transaction.open_lots(payment.client_id, payment.amount):
+    for lot in await transaction.load_unspent_lots(payment.client_id, payment.amount):
         part = min(missing, unspent_amount(lot))
         reference = f"payment:{payment.id}:held:{lot.id}"
         transfer = await transaction.post(lot, held, part, TransferCode.CREDITS_HELD, reference)
@@ -137,7 +140,7 @@ async def receive_offline(
     await post_to_new_lot(transaction, cash, payment.client_id, amount, entry, received_at=received_at)
 
 
-def mark_settled(transaction: LedgerTransaction, payment: ProviderPayment, received_on: dt.date | None) -> None:
+def mark_settled(transaction: LedgerTransaction, payment: PaymentOrPrepayment, received_on: dt.date | None) -> None:
     """Record that the payment or prepayment settles now, and give it the firm's next number, without gaps (D56).
 
     `received_on` is the day its money came, in the firm's time zone; None for a payment from credits.
@@ -233,7 +236,7 @@ def _require(account: models.Account | None) -> models.Account:
     return account
 
 
-async def find_lot(transaction: LedgerTransaction, payment: ProviderPayment) -> models.Account | None:
+async def find_lot(transaction: LedgerTransaction, payment: PaymentOrPrepayment) -> models.Account | None:
     """Return the lot of the money received for the payment; None if none was received, or it is paid from credits."""
     owner = "prepayment_id" if isinstance(payment, models.Prepayment) else "payment_id"
     lot = {"firm_id": payment.firm_id, owner: payment.id, "kind": AccountKind.LOT}

@@ -4,10 +4,10 @@ from sqlalchemy import select
 
 import models
 from ledger.lots import unspent_amount
-from ledger.payments import find_transfer
+from ledger.payments import PaymentOrPrepayment, find_transfer
 from ledger.reversals import reverse, taken_from_client, unreversed
 from ledger.transaction import LedgerTransaction
-from models import AccountKind, CreditEntryKind, PaidBy, ProviderPayment, TransferCode
+from models import AccountKind, CreditEntryKind, PaidBy, TransferCode
 
 
 async def hold_refund(transaction: LedgerTransaction, refund: models.Refund, lot: models.Account) -> None:
@@ -19,7 +19,7 @@ async def hold_refund(transaction: LedgerTransaction, refund: models.Refund, lot
         await transaction.post(lot, held, held_amount, TransferCode.REFUND_HELD, f"refund:{refund.id}:held")
 
 
-async def pay_refund(transaction: LedgerTransaction, refund: models.Refund, payment: ProviderPayment) -> None:
+async def pay_refund(transaction: LedgerTransaction, refund: models.Refund, payment: PaymentOrPrepayment) -> None:
     """Post that the refund was paid out: the held amount from the client's credits, the loss as a write-off (D26)."""
     is_offline = isinstance(payment, models.Payment) and payment.paid_by is PaidBy.OFFLINE
     cash = await transaction.get_firm_account(AccountKind.CASH_OFFLINE if is_offline else AccountKind.CASH_PROVIDER)
@@ -40,9 +40,12 @@ async def pay_refund(transaction: LedgerTransaction, refund: models.Refund, paym
 
 
 async def recover_refund_loss(
-    transaction: LedgerTransaction, refund: models.Refund, lot: models.Account, reference: str
+    transaction: LedgerTransaction, refund: models.Refund, lot: models.Account, cause_reference: str
 ) -> None:
-    """Reduce the refund's loss by the unspent part of the lot: hold it, or reverse the write-off if already paid."""
+    """Reduce the refund's loss by the unspent part of the lot: hold it, or reverse the write-off if already paid.
+
+    `cause_reference` names what made that part unspent; the transfer's reference is built from it.
+    """
     recovered = min(refund.lost, unspent_amount(lot))
     if not recovered:
         return
@@ -50,20 +53,22 @@ async def recover_refund_loss(
     loss = await find_transfer(transaction, _loss_reference(refund))
     if loss is None:
         held = await _held_account(transaction, refund)
-        await transaction.post(lot, held, recovered, TransferCode.REFUND_HELD, f"refund:{refund.id}:held:{reference}")
+        await transaction.post(
+            lot, held, recovered, TransferCode.REFUND_HELD, f"refund:{refund.id}:held:{cause_reference}"
+        )
         return
     await transaction.post(
         lot,
         await transaction.get_firm_account(AccountKind.WRITE_OFFS),
         recovered,
         TransferCode.REFUND_LOSS_RECOVERED,
-        f"refund:{refund.id}:covered:{reference}",
+        f"refund:{refund.id}:covered:{cause_reference}",
         entry=_build_entry(refund),
         reverses=loss,
     )
 
 
-async def reverse_refund(transaction: LedgerTransaction, refund: models.Refund, payment: ProviderPayment) -> None:
+async def reverse_refund(transaction: LedgerTransaction, refund: models.Refund, payment: PaymentOrPrepayment) -> None:
     """Reverse a refund that failed, before or after it was paid out: its money returns to the lot (D26)."""
     reference = f"refund:{refund.id}:failed"
     held = await _held_account(transaction, refund)

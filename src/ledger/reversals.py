@@ -58,18 +58,18 @@ async def reverse(
     transfer: models.Transfer,
     amount: int,
     code: TransferCode,
-    reference: str,
+    cause_reference: str,
     *,
     debit: models.Account,
     entry: models.CreditEntry | None = None,
 ) -> None:
-    """Return `amount` minor units of the transfer from `debit` to the account that it debited.
+    """Move `amount` minor units of the transfer back from `debit` to the account that it debited.
 
-    `reference` names the reason; the reversal's own reference is made from it.
+    `cause_reference` names what causes the reversal; the reversal's own reference is built from it.
     """
     credit = await transaction.get(models.Account, transfer.debit_id)
-    own_reference = f"{reference}:undo:{transfer.id}"
-    await transaction.post(debit, credit, amount, code, own_reference, entry=entry, reverses=transfer)
+    reference = f"{cause_reference}:undo:{transfer.id}"
+    await transaction.post(debit, credit, amount, code, reference, entry=entry, reverses=transfer)
 
 
 async def taken_from_client(
@@ -87,20 +87,20 @@ async def reverse_transfers(
     transfers: Unreversed,
     amount: int,
     code: TransferCode,
-    reference: str,
+    cause_reference: str,
     *,
     debit: models.Account,
-    entry: Callable[[models.Transfer], models.CreditEntry] | None = None,
+    build_entry: Callable[[models.Transfer], models.CreditEntry] | None = None,
 ) -> None:
     """Reverse `amount` minor units of the transfers as `reverse` does, the latest first.
 
-    `entry` builds the credit entry of a reversal that changes the client's balance.
+    `build_entry` builds the credit entry of a reversal that changes the client's balance.
     """
     for transfer, remaining in reversed(transfers):
         part = min(amount, remaining)
         if part:
-            own_entry = entry(transfer) if entry else None
-            await reverse(transaction, transfer, part, code, reference, debit=debit, entry=own_entry)
+            entry = build_entry(transfer) if build_entry else None
+            await reverse(transaction, transfer, part, code, cause_reference, debit=debit, entry=entry)
         amount -= part
     if amount:
         raise AssertionError("reversed more than was posted")

@@ -1,4 +1,4 @@
-"""The ledger's unit of work: one event of one firm, and the only function that writes transfers."""
+"""The ledger transaction: one event of one firm, and the only function that writes transfers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Row = TypeVar("Row", bound=models.Base)
 
 
 class LedgerTransaction:
-    """The unit of work of one firm: its lock, one event, and the transfers posted with it.
+    """One database transaction on one firm's ledger: its lock, one event, and the transfers posted with it.
 
     All amounts are minor units of `currency`. Rows are loaded, changed and added in memory, and written together by
     `commit`. That is safe: while the firm is locked, nobody else changes them.
@@ -51,12 +51,11 @@ class LedgerTransaction:
 
     @classmethod
     def begin(cls, writes: WriteTransaction, meta: EventMeta, now: dt.datetime, query: LoadQuery) -> LedgerTransaction:
-        """Take what the use case decides on from the rows of the query, and record the transaction's event.
+        """Load the rows of the query, which `writes` has run after it locked the firm, and begin an event.
 
-        The query is one of `select_firm`. The transaction has locked the firm and then run it, and `now` was read after
-        that. The firm's next `seq` becomes the event's: the order of events, the version of rows and the cursor of
-        changes.
-        Raises NoResultFound if the query found nothing.
+        The query is one of `select_firm`. In its rows after the first one, only the last entity may differ: the others
+        are taken from the first row. `now` was read after the lock. The firm's next `seq` becomes the event's: the
+        order of events, the version of rows and the cursor of changes. Raises NoResultFound if the query found nothing.
         """
         loaded = query.loader.load(writes.rows)
         if not loaded:
@@ -101,7 +100,10 @@ class LedgerTransaction:
         return self._session
 
     async def continue_as(self, meta: EventMeta) -> LedgerTransaction:
-        """Return the same transaction with a further event, which follows from the first."""
+        """Return a new LedgerTransaction with a further event, in the same database transaction.
+
+        What is posted with it belongs to that event. The first one commits both.
+        """
         session = self.session
         await session.flush()
         self.firm.seq += 1
@@ -187,8 +189,11 @@ class LedgerTransaction:
                 self._register(found)
         return found
 
-    async def open_lots(self, client_id: uuid.UUID, amount: int) -> list[models.Account]:
-        """Return the client's unspent lots, the oldest first (D14): as many as cover `amount`, or all of them."""
+    async def load_unspent_lots(self, client_id: uuid.UUID, amount: int) -> list[models.Account]:
+        """Return the client's unspent lots, the oldest first (D14): at least as many as cover `amount`, or all of them.
+
+        Reads nothing if the rows that the transaction began with cover the amount.
+        """
         known = [lot for lot in self._lots if lot.client_id == client_id and lot.credits_posted > lot.debits_posted]
         if self._session is None and sum(lot.credits_posted - lot.debits_posted for lot in known) >= amount:
             return known
@@ -216,8 +221,9 @@ class LedgerTransaction:
     ) -> models.Transfer:
         """Record a transfer of `amount` > 0, and update the totals of its accounts, client, invoice and payment.
 
-        `reference` identifies the economic event, which the database accepts once; `code` is its type. A transfer that
-        changes the client's balance is a credit entry: it needs `entry` with its kind and links, and sets the rest.
+        `reference` names the economic fact, which the database accepts once; `code` is the typed reason. A transfer
+        that changes the client's balance is a credit entry: it needs `entry` with its kind and links, and sets the
+        rest.
         """
         transfer = models.Transfer(
             firm_id=self.firm.id, id=models.new_id(), currency=self.currency, event_seq=self.seq, amount=amount,
@@ -241,10 +247,10 @@ class LedgerTransaction:
 
     async def _update_client_totals(self, client_id: uuid.UUID, changes: BalanceChanges) -> models.Client:
         client = await self.get(models.Client, client_id)
-        for total in ("available", "held", "due", "pending"):
-            change = getattr(changes, total)
-            if change:
-                setattr(client, total, getattr(client, total) + change)
+        client.available += changes.available
+        client.held += changes.held
+        client.due += changes.due
+        client.pending += changes.pending
         return client
 
     async def _update_invoice_totals(

@@ -42,26 +42,27 @@ async def unapply(
     transaction: LedgerTransaction,
     payment: models.Payment,
     amount: int,
-    reference: str,
+    cause_reference: str,
     *,
     lot: models.Account | None = None,
 ) -> None:
     """Take `amount` of a settled payment off its invoice: that part is due again, and no longer revenue.
 
     The money returns to the lots it came from, which keep their age, the last taken first; with `lot`, only to that
-    one. `reference` names the reason: a refund or a dispute.
+    one. `cause_reference` names the refund or the dispute; the references of the reversals are built from it.
     """
     source = await payments.source_account(transaction, payment)
     is_from_credits = source.kind is not AccountKind.LOT
     allocations = (
         _take_latest(await payments.lot_allocations_of(transaction, payment), amount, lot) if is_from_credits else []
     )
-    await _reverse_settlements(transaction, payment, source, amount, reference)
+    await _reverse_settlements(transaction, payment, source, amount, cause_reference)
     credit_note = CreditEntryKind.CREDIT_NOTE
     from_credit_notes = sum(taken for allocation, taken in allocations if allocation.lot.source is credit_note)
-    await _reverse_revenue(transaction, payment, source, amount, from_credit_notes, reference)
+    await _reverse_revenue(transaction, payment, source, amount, from_credit_notes, cause_reference)
+    code = TransferCode.PAYMENT_UNAPPLIED
     for allocation, taken in allocations:
-        await reverse(transaction, allocation.transfer, taken, TransferCode.PAYMENT_UNAPPLIED, reference, debit=source)
+        await reverse(transaction, allocation.transfer, taken, code, cause_reference, debit=source)
 
 
 def _take_latest(
@@ -78,7 +79,7 @@ def _take_latest(
 
 
 async def _reverse_settlements(
-    transaction: LedgerTransaction, payment: models.Payment, source: models.Account, amount: int, reference: str
+    transaction: LedgerTransaction, payment: models.Payment, source: models.Account, amount: int, cause_reference: str
 ) -> None:
     def build_entry(settlement: models.Transfer) -> models.CreditEntry:
         return models.CreditEntry(kind=CreditEntryKind.REVERSAL, payment_id=payment.id, reverses_id=settlement.id)
@@ -89,9 +90,9 @@ async def _reverse_settlements(
         settlements,
         amount,
         TransferCode.PAYMENT_UNAPPLIED,
-        reference,
+        cause_reference,
         debit=await payments.receivable_account(transaction, payment),
-        entry=build_entry,
+        build_entry=build_entry,
     )
 
 
@@ -101,7 +102,7 @@ async def _reverse_revenue(
     source: models.Account,
     amount: int,
     from_credit_notes: int,
-    reference: str,
+    cause_reference: str,
 ) -> None:
     settlements = await transaction.session.scalars(
         select(models.Transfer).where(models.Transfer.firm_id == transaction.firm.id, *_is_settlement(payment, source))
@@ -119,7 +120,7 @@ async def _reverse_revenue(
                 await unreversed(transaction, models.Transfer.reference.in_(references)),
                 part,
                 TransferCode.PAYMENT_UNAPPLIED,
-                reference,
+                cause_reference,
                 debit=await transaction.get_firm_account(kind),
             )
 
@@ -131,10 +132,10 @@ def _is_settlement(payment: models.Payment, source: models.Account) -> tuple[Col
     return models.Transfer.debit_id == source.id, models.Transfer.credit_id.in_(invoice_accounts)
 
 
-async def _unapplied_by(
-    transaction: LedgerTransaction, lot: models.Account, reference: str
+async def _load_unapplied(
+    transaction: LedgerTransaction, lot: models.Account, cause_reference: str
 ) -> Sequence[tuple[models.Payment, int]]:
-    """Return the payments unapplied for this reason and the amounts that returned to the lot, in the order unapplied.
+    """Return the payments unapplied for this cause and the amounts that returned to the lot, in the order unapplied.
 
     The parts of a payment that was reapplied before are summed.
     """
@@ -145,7 +146,7 @@ async def _unapplied_by(
         .where(
             models.Transfer.firm_id == transaction.firm.id,
             models.Transfer.credit_id == lot.id,
-            models.Transfer.reference.startswith(f"{reference}:undo:", autoescape=True),
+            models.Transfer.reference.startswith(f"{cause_reference}:undo:", autoescape=True),
             models.Account.kind.in_((AccountKind.HELD, AccountKind.RECEIVABLE)),
         )
         .order_by(models.Transfer.event_seq, models.Transfer.id)
@@ -158,12 +159,15 @@ async def _unapplied_by(
     return await _load_payments(transaction, amounts)
 
 
-async def reapply(transaction: LedgerTransaction, lot: models.Account, unapply_reference: str, reference: str) -> None:
-    """Reapply the lot's money that was unapplied for the reason `unapply_reference`, the last unapplied first (D27).
+async def reapply(
+    transaction: LedgerTransaction, lot: models.Account, unapply_cause_reference: str, cause_reference: str
+) -> None:
+    """Reapply the lot's money that was unapplied for `unapply_cause_reference`, the last unapplied first (D27).
 
-    An invoice takes at most what is payable on it. The rest stays as credits.
+    An invoice takes at most what is payable on it. The rest stays as credits. `cause_reference` names what makes the
+    money available again; the transfers' references are built from it.
     """
-    for payment, amount in reversed(await _unapplied_by(transaction, lot, unapply_reference)):
+    for payment, amount in reversed(await _load_unapplied(transaction, lot, unapply_cause_reference)):
         receivable = await payments.receivable_account(transaction, payment)
         reapplied = min(
             amount,
@@ -173,14 +177,14 @@ async def reapply(transaction: LedgerTransaction, lot: models.Account, unapply_r
         )
         if reapplied <= 0:
             continue
-        own_reference = f"{reference}:again:{payment.id}"
+        reference = f"{cause_reference}:again:{payment.id}"
         source = lot
         if lot.payment_id != payment.id:
             source = await payments.payment_account(transaction, payment, AccountKind.HELD)
-            await transaction.post(lot, source, reapplied, TransferCode.PAYMENT_REAPPLIED, f"{own_reference}:held")
+            await transaction.post(lot, source, reapplied, TransferCode.PAYMENT_REAPPLIED, f"{reference}:held")
         entry = models.CreditEntry(kind=CreditEntryKind.INVOICE_PAYMENT, payment_id=payment.id)
         settlement = await transaction.post(
-            source, receivable, reapplied, TransferCode.PAYMENT_REAPPLIED, own_reference, entry=entry
+            source, receivable, reapplied, TransferCode.PAYMENT_REAPPLIED, reference, entry=entry
         )
         is_credit_note = lot.source is CreditEntryKind.CREDIT_NOTE
         await payments.recognize_revenue(transaction, settlement, reapplied if is_credit_note else 0)

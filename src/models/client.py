@@ -17,15 +17,15 @@ class Client(Base):
     """A client of a firm, and how the client's balance is stored, in minor units of the firm's currency.
 
     - `available`: credits that can be spent now, the sum of the client's lots
-    - `held`: credits reserved for open payments and refunds
+    - `held`: credits reserved for open payments and refunds; `reserved` in the API
     - `due`: what the client owes on issued invoices
     - `pending`: the part of `due` that open payments have reserved
+
+    The balance is available + held. Only `LedgerTransaction.post` writes these four columns, with each transfer.
 
     `name_key` is what clients are ordered by, the beginning of the name without the difference of capitals, and
     `search_key` name, reference and email as they are searched (D36). `reference_key` is the reference in
     normalized form: two that look the same are equal (D37). An archived client has an `archived_at` (D38).
-
-    The balance is available + held. Only `LedgerTransaction.post` writes the four columns, with each transfer.
     """
 
     __tablename__ = "client"

@@ -124,5 +124,5 @@ def test_a_letter_has_at_most_30_marks() -> None:
     for line in lines:
         with pytest.raises(InvalidInput) as refused:
             text_input.parse_lines(line, "description", 500)
-        assert str(refused.value) == "This contains a character that is not allowed."
+        assert str(refused.value) == "This contains too many accents on one character."
     assert time.process_time() - started_at < 0.1

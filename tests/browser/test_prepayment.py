@@ -126,7 +126,7 @@ async def test_an_amount_that_cannot_be_paid_is_rejected(people: People, charges
         await home.prepay.click()
         await home.prepayment.send("9.99")
         await expect(home.prepayment.amount).to_have_attribute("aria-invalid", "true")
-        limits = "Between €10.00 and €999,999.99. The amount must be between €10.00 and €999,999.99."
+        limits = "Between €10.00 and €999,999.99. Enter an amount between €10.00 and €999,999.99."
         await expect(home.prepayment.amount).to_have_accessible_description(limits)
         await expect(home.prepayment.error).to_be_hidden()
         await home.prepayment.send("much")

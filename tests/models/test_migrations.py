@@ -11,7 +11,7 @@ from alembic import command
 from sqlalchemy import select
 
 from billing.access.principals import Member, rights_of
-from billing.identity.details import default_locale
+from billing.identity.locales_and_time_zones import default_locale
 from billing.invoices.void_invoice import void_invoice
 from db import migrations
 from models import FirmMember, Invoice, Payment

@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po
 
 import translation
 from billing import errors
-from billing.identity import details
+from billing.identity import locales_and_time_zones
 from graph.errors import BadUserInput, LimitExceeded
 from server.http.graphql_request import BadRequest
 from server.http.oidc import InvalidToken
@@ -199,10 +199,10 @@ msgstr "Nicht gefunden."
 _SCRIPT = """
 import translation
 from billing.errors import NotFound
-from billing.identity import details
+from billing.identity.locales_and_time_zones import default_locale, parse_locale
 from money import Money
 print(translation.LOCALES)
-print(details.parse_locale("de", "locale"), details.default_locale("AT"), details.default_locale("BE"))
+print(parse_locale("de", "locale"), default_locale("AT"), default_locale("BE"))
 print(translation.requested_locale("de-AT,fr;q=0.5"))
 with translation.use_locale("de"):
     print(NotFound(), Money(1234_50, "EUR").format())
@@ -222,4 +222,4 @@ def test_another_language_is_one_catalogue(tmp_path: Path) -> None:
         "('en', 'de', 'fr')", "de de fr", "de", "Nicht gefunden. 1.234,50\xa0€",
     ]  # fmt: skip
     with pytest.raises(errors.InvalidInput, match=r"Choose one of these languages: en, fr\."):
-        details.parse_locale("de", "locale")
+        locales_and_time_zones.parse_locale("de", "locale")

@@ -46,6 +46,7 @@ MAKE_PREPAYMENTS = Permission(rights=frozenset({models.MemberRight.MANAGE_PAYMEN
 PAY_INVOICES = Permission(
     rights=frozenset({models.MemberRight.MANAGE_PAYMENTS, models.MemberRight.MANAGE_INVOICES}), client_user=True
 )
+# PAY_INVOICES implies it, too: whoever makes a provider payment can cancel it.
 CANCEL_PAYMENTS = MAKE_PREPAYMENTS
 
 

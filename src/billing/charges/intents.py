@@ -53,7 +53,7 @@ async def request_intent(services: Services, context: ChargeContext) -> None:
             await customers.forget_customer(services, context.charge)
         await _record_refusal(services, context, error)
         if isinstance(error, gateway.AmountNotChargeable):
-            raise amount_input.refused_amount(_amount(context), error) from error
+            raise amount_input.build_amount_error(_amount(context), error) from error
         raise ProviderRefused(error.code.value) from error
     await attach_intent(services, context, intent)
 

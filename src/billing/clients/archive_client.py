@@ -36,8 +36,8 @@ async def archive_client(services: Services, viewer: Viewer, client_id: uuid.UUI
 
 
 async def _check_no_money(transaction: ledger.LedgerTransaction, client: models.Client) -> None:
-    prepayments = int(await transaction.session.scalar(select(rules.open_prepayments(client))) or 0)
-    if rules.has_money(client, prepayments):
+    prepayments = int(await transaction.session.scalar(select(rules.open_prepayment_total(client))) or 0)
+    if rules.blocks_archiving(client, prepayments):
         raise ClientHasMoney(
             Money(client.available + client.held, transaction.currency),
             Money(client.due, transaction.currency),

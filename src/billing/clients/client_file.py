@@ -13,7 +13,7 @@ from translation import gettext as _
 
 _PARSERS: dict[str, Callable[[str], str | None]] = {
     "name": lambda text: text_input.parse_name(text, "name"),
-    "email": rules.parse_email,
+    "email": rules.parse_client_email,
     "reference": rules.parse_reference,
 }
 
@@ -114,7 +114,7 @@ def _parse_record(
 
 
 def _duplicates(rows: Sequence[FileRow]) -> Iterator[FileProblem]:
-    """Yield the rows whose client is on an earlier line already: by reference, or else by name and email address."""
+    """Yield a problem for each row whose client is on an earlier line already, as `identity_of` compares them."""
     lines: dict[object, int] = {}
     for row in rows:
         earlier = lines.setdefault(identity_of(row.details), row.line)
@@ -125,7 +125,7 @@ def _duplicates(rows: Sequence[FileRow]) -> Iterator[FileProblem]:
 
 
 def identity_of(details: ClientDetails) -> tuple[str, ...]:
-    """What says that two rows are the same client: the reference, or without one the name and the email address."""
+    """A key that is equal for rows of the same client: the reference, or without one the name and the email address."""
     if details.reference is not None:
         return (rules.reference_key(details.reference) or "",)
     return text_input.search_key(details.name), text_input.search_key(details.email or "")

@@ -19,7 +19,7 @@ from translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
-class ImportResult:
+class ImportClientsResult:
     """What an import does or did. With problems, it creates nothing. `existing` counts what the firm had before."""
 
     created: int
@@ -27,7 +27,9 @@ class ImportResult:
     problems: Sequence[FileProblem]
 
 
-async def import_clients(services: Services, firm_id: uuid.UUID, file: ClientFile, *, apply: bool) -> ImportResult:
+async def import_clients(
+    services: Services, firm_id: uuid.UUID, file: ClientFile, *, apply: bool
+) -> ImportClientsResult:
     """Create the clients of the file that the firm does not have yet, in one transaction.
 
     A client is the same as one of the firm's if it has the same reference or, without one, the same name and email
@@ -38,7 +40,7 @@ async def import_clients(services: Services, firm_id: uuid.UUID, file: ClientFil
             __, result = await _compare(session, firm_id, file)
         return result
     operator = System(firm_id)
-    result = ImportResult(0, 0, ())
+    result = ImportClientsResult(0, 0, ())
     async with begin_transaction(services, operator, EVENT_KIND) as transaction:
         rows, result = await _compare(transaction.session, firm_id, file)
         if not rows or result.problems:
@@ -55,7 +57,7 @@ async def import_clients(services: Services, firm_id: uuid.UUID, file: ClientFil
 
 async def _compare(
     session: AsyncSession, firm_id: uuid.UUID, file: ClientFile
-) -> tuple[Sequence[FileRow], ImportResult]:
+) -> tuple[Sequence[FileRow], ImportClientsResult]:
     """Return the rows to create, and the result of creating them."""
     client = models.Client
     known = select(client.name, client.email, client.reference).where(client.firm_id == firm_id)
@@ -72,4 +74,4 @@ async def _compare(
             problems.append(FileProblem(row.line, "reference", message))
     problems.sort(key=lambda problem: problem.line)
     created = 0 if problems else len(new)
-    return new, ImportResult(created, len(file.rows) - len(new), problems)
+    return new, ImportClientsResult(created, len(file.rows) - len(new), problems)

@@ -51,7 +51,7 @@ class ClientAction(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class ClientDetails:
-    """What the firm writes of a client. None stands for what it has not."""
+    """A client's name, email address and reference, as the firm enters them. None: the client has none."""
 
     name: str
     email: str | None = None
@@ -86,12 +86,12 @@ def parse_details(details: ClientDetails) -> ClientDetails:
     """The details in the form in which they are stored; blank ones are None. Raises InvalidInput."""
     return ClientDetails(
         text_input.parse_name(details.name, "name"),
-        None if details.email is None else parse_email(details.email),
+        None if details.email is None else parse_client_email(details.email),
         None if details.reference is None else parse_reference(details.reference),
     )
 
 
-def parse_email(text: str) -> str | None:
+def parse_client_email(text: str) -> str | None:
     """The client's email address; None if it is blank. Raises InvalidInput."""
     email = text_input.parse_line(text, "email", MAX_EMAIL_LENGTH)
     if text_input.is_blank(email):
@@ -106,7 +106,7 @@ def parse_reference(text: str) -> str | None:
 
 
 def details_of(client: models.Client) -> ClientDetails:
-    """What the firm has written of the client."""
+    """The client's details, as they are stored."""
     return ClientDetails(client.name, client.email, client.reference)
 
 
@@ -141,15 +141,15 @@ def new_client(firm_id: uuid.UUID, details: ClientDetails, created_at: dt.dateti
     return client
 
 
-def open_prepayments(client: Any) -> ColumnElement[int]:
+def open_prepayment_total(client: Any) -> ColumnElement[int]:
     """SQL: the amount of the client's prepayments in progress, in minor units. `client` is a row or an alias."""
     of_client = (_prepayment.firm_id == client.firm_id) & (_prepayment.client_id == client.id)
     total: ColumnElement[int] = func.coalesce(func.sum(_prepayment.amount), 0)
     return select(total).where(of_client, _prepayment.status.in_(OPEN_STATUSES)).scalar_subquery()
 
 
-def has_money(client: models.Client, open_prepayments: int) -> bool:
-    """Whether anything is left that keeps the client from being archived (D38)."""
+def blocks_archiving(client: models.Client, open_prepayments: int) -> bool:
+    """Whether the client has credits, owes money, or has payments or prepayments in progress (D38)."""
     return bool(client.available or client.held or client.due or client.pending or open_prepayments)
 
 
@@ -171,7 +171,7 @@ def allowed_actions(
 
     allowed = {
         ClientAction.UPDATE: may(MANAGE_CLIENTS),
-        ClientAction.ARCHIVE: may(MANAGE_CLIENTS) and active and not has_money(client, open_prepayments),
+        ClientAction.ARCHIVE: may(MANAGE_CLIENTS) and active and not blocks_archiving(client, open_prepayments),
         ClientAction.UNARCHIVE: may(MANAGE_CLIENTS) and not active,
         ClientAction.INVITE_USER: may(MANAGE_CLIENTS) and active,
         ClientAction.CREATE_INVOICE: may(MANAGE_INVOICES) and active,

@@ -1,4 +1,4 @@
-"""Take an archived client back (D38)."""
+"""Unarchive a client (D38)."""
 
 import uuid
 
@@ -14,7 +14,7 @@ from billing.transaction import Unchanged, begin_transaction
 
 
 async def unarchive_client(services: Services, viewer: Viewer, client_id: uuid.UUID) -> ClientResult:
-    """Take the client back, as it was; does nothing if it is not archived (D30). Raises NotFound."""
+    """Unarchive the client; does nothing if it is not archived (D30). Raises NotFound."""
     require_permission(viewer, MANAGE_CLIENTS)
     async with begin_transaction(services, viewer, "client.unarchived") as transaction:
         client = await get_visible(transaction.session, models.Client, client_id, visibility.clients(viewer))

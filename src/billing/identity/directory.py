@@ -71,13 +71,13 @@ async def list_clients(services: Services, firm_id: uuid.UUID) -> list[ClientEnt
         return [ClientEntry(client, tuple(users.get(client.id, ()))) for client in clients]
 
 
-async def find_firm(services: Services, id_or_name: str) -> models.Firm:
+async def get_firm(services: Services, id_or_name: str) -> models.Firm:
     """The firm with this id or name. Raises OperatorError if there is none, or more than one."""
     condition = _matches(models.Firm.id, models.Firm.name, id_or_name)
     return await _get_one(services, select(models.Firm).where(condition), "firm", id_or_name)
 
 
-async def find_only_firm(services: Services) -> models.Firm:
+async def get_only_firm(services: Services) -> models.Firm:
     """The firm, if there is one only. Raises OperatorError if there is none, or more than one."""
     firms = await list_firms(services)
     if not firms:
@@ -87,20 +87,20 @@ async def find_only_firm(services: Services) -> models.Firm:
     return firms[0]
 
 
-async def find_member(services: Services, firm_id: uuid.UUID, id_or_email: str) -> models.FirmMember:
+async def get_member(services: Services, firm_id: uuid.UUID, id_or_email: str) -> models.FirmMember:
     """The current member with this id or email address. Raises OperatorError if there is none."""
     condition = _matches(models.FirmMember.id, models.Person.email, normalize_email(id_or_email))
     return await _get_one(services, _current(models.FirmMember, firm_id).where(condition), "member", id_or_email)
 
 
-async def find_client(services: Services, firm_id: uuid.UUID, id_or_name: str) -> models.Client:
+async def get_client(services: Services, firm_id: uuid.UUID, id_or_name: str) -> models.Client:
     """The client with this id or name. Raises OperatorError if there is none, or more than one."""
     clients = select(models.Client).where(models.Client.firm_id == firm_id)
     condition = _matches(models.Client.id, models.Client.name, id_or_name)
     return await _get_one(services, clients.where(condition), "client", id_or_name)
 
 
-async def find_client_user(
+async def get_client_user(
     services: Services, firm_id: uuid.UUID, client_id: uuid.UUID, id_or_email: str
 ) -> models.ClientUser:
     """The current user of the client with this id or email address. Raises OperatorError if there is none."""
@@ -115,7 +115,7 @@ def _matches(
     try:
         return id_column == uuid.UUID(value)
     except ValueError:
-        # Names and addresses are stored in this form; terminals may type the other (D36).
+        # Names and addresses are stored in Unicode's form NFC; some terminals send NFD (D36).
         return name_column == unicodedata.normalize("NFC", value).strip()
 
 

@@ -11,8 +11,8 @@ from billing.active_clients import get_active_client
 from billing.errors import InvalidInput
 from billing.idempotency import KeyedCommand, run_once
 from billing.identity import invitation_limits, invitations, people
-from billing.identity.details import parse_locale
 from billing.identity.invitations import InvitationTerms, InviteResult
+from billing.identity.locales_and_time_zones import parse_locale
 from billing.services import Services
 
 

@@ -10,8 +10,8 @@ from billing.access.principals import Viewer
 from billing.errors import InvalidInput
 from billing.idempotency import KeyedCommand, run_once
 from billing.identity import invitation_limits, invitations, member_changes, people
-from billing.identity.details import parse_locale
 from billing.identity.invitations import InvitationTerms, InviteResult
+from billing.identity.locales_and_time_zones import parse_locale
 from billing.services import Services
 from models import FirmRole, MemberRight
 from translation import gettext as _

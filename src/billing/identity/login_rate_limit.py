@@ -1,9 +1,10 @@
-"""Rate limit of sign-in attempts, and of whatever else checks a password, shared by all processes.
+"""Rate limits of sign-in attempts, of mutations that check a password, of invitation mails and of requests to reset a
+password, shared by all processes.
 
-Failures are counted for an account in one network, so that a stranger's guesses do not delay the owner elsewhere. Two
-more counters slow down whoever changes accounts or networks: one for a network, and one for an account, which is far
-higher and does not apply where its owner has signed in lately. A device that its owner has signed in on has a counter
-of its own and heeds no other.
+Failed attempts are counted for one person's address in one network, so that a stranger's guesses do not delay the
+person elsewhere. Two more counters slow down an attacker who tries many addresses or networks: one for each network,
+and one for each address. The latter allows far more failures, and does not apply in networks where the person has
+signed in lately. A device on which the person has signed in lately has only a counter of its own.
 """
 
 import datetime as dt
@@ -25,16 +26,16 @@ _FREE_ATTEMPTS_PER_ORIGIN = 5
 _FREE_ATTEMPTS_PER_NETWORK = 20
 _MAX_DELAY = dt.timedelta(minutes=15)
 _RESET_AFTER = dt.timedelta(hours=1)
-# In each clock hour, from all networks together in which nobody has signed in to the account lately.
-MAX_FAILURES_PER_ACCOUNT = 100
+# In each clock hour, from all networks together in which the person has not signed in lately.
+MAX_FAILURES_PER_PERSON = 100
 KNOWN_FOR = dt.timedelta(days=90)
-"""How long a network or device is known to an account after its last sign-in."""
+"""How long a network or device is known to a person after their last sign-in there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an attempt comes from: an IP address, the token of a device that has signed in before, and what the browser
-    says of itself, which is shown to the person and nothing else.
+    """Where an attempt comes from: an IP address, the token of a device that has signed in before, and the user agent,
+    which is only shown to the person.
     """
 
     ip_address: str
@@ -42,33 +43,33 @@ class Origin:
     user_agent: str | None = None
 
     @property
-    def network(self) -> str:
-        """The name under which the network is known."""
+    def network_key(self) -> str:
+        """The key under which the network is known, and its failures are counted."""
         return f"network:{network_of(self.ip_address)}"
 
     @property
-    def device(self) -> str | None:
-        """The name under which the device is known. Contains a digest, not the token."""
+    def device_key(self) -> str | None:
+        """The key under which the device is known. Contains a digest, not the token."""
         return None if self.device_token is None else f"device:{digest_of(self.device_token)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A counted attempt: the keys of its counters. `own_key` counts the account at this origin alone."""
+    """A counted attempt: the keys of its counters. `own_key` counts the person's address at this origin alone."""
 
     own_key: str
     network_key: str | None
-    account_key: str | None
+    person_key: str | None
 
     @property
     def keys(self) -> list[str]:
         """The keys of all its counters, sorted."""
-        return sorted(key for key in (self.own_key, self.network_key, self.account_key) if key is not None)
+        return sorted(key for key in (self.own_key, self.network_key, self.person_key) if key is not None)
 
     def is_limited(self, counter: models.SignInThrottle, now: dt.datetime) -> bool:
         """Whether a counter's failures forbid the attempt now."""
-        if counter.key == self.account_key:
-            return counter.failures >= MAX_FAILURES_PER_ACCOUNT
+        if counter.key == self.person_key:
+            return counter.failures >= MAX_FAILURES_PER_PERSON
         is_network = counter.key == self.network_key
         free_attempts = _FREE_ATTEMPTS_PER_NETWORK if is_network else _FREE_ATTEMPTS_PER_ORIGIN
         return now < counter.last_failure_at + backoff_delay(counter.failures, free_attempts)
@@ -89,7 +90,7 @@ async def register_attempt(services: Services, email: str, origin: Origin) -> At
     now = services.clock()
     async with services.writes.begin() as session:
         await _delete_old_counters(session, now)
-        attempt = await _find_counters(session, email, origin, now)
+        attempt = await _build_attempt(session, email, origin, now)
         counters = await _lock_or_add_counters(session, attempt.keys, now)
         if any(attempt.is_limited(counter, now) for counter in counters):
             return None
@@ -123,8 +124,8 @@ async def record_success(
 ) -> None:
     """Undo the counting of a successful attempt, and remember its network and device, within a transaction.
 
-    Resets the counter of the account at this origin and subtracts one from the others: they keep their other failures,
-    or one own account would let an attacker guess others for free.
+    Deletes the counter of the person at this origin, and subtracts one from the others. They keep their other failures:
+    otherwise an attacker could reset the network's counter by signing in as themselves.
     """
     for counter in await _lock_counters(session, attempt.keys):
         if counter.key == attempt.own_key:
@@ -138,24 +139,24 @@ async def remember_origin(session: AsyncSession, person_id: uuid.UUID, origin: O
     """Remember network and device of a person who has signed in, within a transaction."""
     known = models.KnownOrigin
     await session.execute(delete(known).where(known.person_id == person_id, known.signed_in_at <= now - KNOWN_FOR))
-    names = [name for name in (origin.network, origin.device) if name is not None]
+    keys = [key for key in (origin.network_key, origin.device_key) if key is not None]
     upsert = insert(session, known).on_conflict_do_update(
         index_elements=["person_id", "origin"], set_={"signed_in_at": now}
     )
     await session.execute(
-        upsert, [{"person_id": person_id, "origin": name, "signed_in_at": now} for name in sorted(names)]
+        upsert, [{"person_id": person_id, "origin": key, "signed_in_at": now} for key in sorted(keys)]
     )
 
 
-async def _find_counters(session: AsyncSession, email: str, origin: Origin, now: dt.datetime) -> Attempt:
-    """The counters that apply to the attempt, by what is known of its origin."""
-    account, network, device = digest_of(email), origin.network, origin.device
+async def _build_attempt(session: AsyncSession, email: str, origin: Origin, now: dt.datetime) -> Attempt:
+    """The attempt, with the keys of the counters that apply to it: fewer if the person knows its origin."""
+    address, network, device = digest_of(email), origin.network_key, origin.device_key
     statement = select(models.KnownOrigin.origin).join(models.Person).where(_is_known(email, now))
     known = set(await session.scalars(statement.where(models.KnownOrigin.origin.in_((network, device)))))
     if device in known:
-        return Attempt(f"{account}:{device}", None, None)
-    account_key = None if network in known else f"account:{account}:{now:%Y-%m-%dT%H}"
-    return Attempt(f"{account}:{network}", network, account_key)
+        return Attempt(f"{address}:{device}", None, None)
+    person_key = None if network in known else f"account:{address}:{now:%Y-%m-%dT%H}"
+    return Attempt(f"{address}:{network}", network, person_key)
 
 
 def _is_known(email: str, now: dt.datetime) -> ColumnElement[bool]:

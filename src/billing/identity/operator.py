@@ -19,8 +19,8 @@ from billing.active_clients import require_active
 from billing.email_addresses import normalize_email
 from billing.errors import InvalidInput
 from billing.identity import invitations, mails, member_changes, membership_rows, passwords, people
-from billing.identity.details import default_locale, parse_locale, parse_time_zone
 from billing.identity.invitations import AlreadyMember, InvitationTerms
+from billing.identity.locales_and_time_zones import default_locale, parse_locale, parse_time_zone
 from billing.identity.people import NewPerson
 from billing.jobs import queue
 from billing.services import Services
@@ -259,7 +259,7 @@ async def _get_or_create_person(transaction: ledger.LedgerTransaction, new: NewP
     if person_id is not None:
         return person_id
     if new.password_hash is not None:
-        raise OperatorError(f"{new.email} is known, and keeps its password. Do not set a password.")
+        raise OperatorError(f"{new.email} belongs to a known person, who keeps their password. Do not set a password.")
     known = select(models.Person.id).where(models.Person.email == new.email)
     return (await transaction.session.scalars(known)).one()
 

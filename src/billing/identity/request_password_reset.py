@@ -61,8 +61,8 @@ async def request_password_reset(services: Services, command: RequestPasswordRes
 def _limits(email: str, origin: Origin, now: dt.datetime) -> dict[str, int]:
     address, hour = tokens.digest_of(email), f"{now:%Y-%m-%dT%H}"
     return {
-        f"reset:{address}:{origin.network}:{hour}": MAX_PER_ORIGIN,
-        f"reset:{origin.network}:{hour}": MAX_PER_NETWORK,
+        f"reset:{address}:{origin.network_key}:{hour}": MAX_PER_ORIGIN,
+        f"reset:{origin.network_key}:{hour}": MAX_PER_NETWORK,
         f"reset:{address}:{hour}": MAX_PER_ADDRESS,
     }
 

@@ -19,7 +19,8 @@ class ResetPasswordCommand:
 
 
 async def reset_password(services: Services, command: ResetPasswordCommand) -> None:
-    """Set the new password, once for each token. All sessions of the person end, and their other tokens with them.
+    """Set the new password, once for each token. Ends all sessions of the person, and voids the links of their other
+    requests.
 
     Raises TokenNotValid, WeakPassword.
     """
@@ -35,7 +36,7 @@ async def reset_password(services: Services, command: ResetPasswordCommand) -> N
     password_hash = await passwords.hash_new_password(services, command.password)
     async with services.writes.begin() as session:
         await passwords.record_new_password(services, session, person_id)
-        # The firms are locked, but a person without a firm is not: only one can delete the row.
+        # Concurrent calls for a person without a firm share no lock: the one that deletes the row goes on.
         used = await session.execute(delete(reset).where(is_good).returning(reset.person_id))
         if used.scalar() is None:
             raise TokenNotValid

@@ -106,7 +106,7 @@ async def sign_in(services: Services, command: SignInCommand) -> SignInResult:
             raise SignInFailed
         now = services.clock()
         await login_rate_limit.record_success(db_session, attempt, person.id, origin, now)
-        candidates = _matching(await load_candidates(db_session, person, lock=True), command.membership_id)
+        candidates = _select_candidates(await load_candidates(db_session, person, lock=True), command.membership_id)
         if len(candidates) == 1:
             return await create_session(db_session, candidates[0].viewer, origin, now)
     if not candidates:
@@ -127,7 +127,7 @@ async def find_viewer_by_email(services: Services, email: str, membership_id: uu
     async with services.reads() as db_session:
         person = await people.find_person(db_session, normalize_email(email))
         candidates = [] if person is None else await load_candidates(db_session, person, lock=False)
-    matching = _matching(candidates, membership_id)
+    matching = _select_candidates(candidates, membership_id)
     if len(matching) > 1:
         raise MembershipSelectionRequired(tuple(candidate.membership for candidate in matching))
     if not matching:
@@ -136,7 +136,8 @@ async def find_viewer_by_email(services: Services, email: str, membership_id: uu
     return matching[0].viewer
 
 
-def _matching(candidates: list[Candidate], membership_id: uuid.UUID | None) -> list[Candidate]:
+def _select_candidates(candidates: list[Candidate], membership_id: uuid.UUID | None) -> list[Candidate]:
+    """The candidate with this membership, or with None all of them."""
     return [candidate for candidate in candidates if membership_id in (None, candidate.membership.id)]
 
 

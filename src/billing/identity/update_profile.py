@@ -9,7 +9,8 @@ from billing import text_input
 from billing.access.policy import ANY_VIEWER, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidInput
-from billing.identity import details, people
+from billing.identity import people
+from billing.identity.locales_and_time_zones import parse_locale
 from billing.services import Services
 from billing.unset import UNSET, Unset
 from translation import gettext as _
@@ -40,7 +41,7 @@ async def update_profile(services: Services, viewer: Viewer, command: UpdateProf
     if command.name is None:
         raise InvalidInput("name", _("This field cannot be cleared."))
     name = command.name if command.name is UNSET else text_input.parse_name(command.name, "name")
-    locale = details.parse_locale(command.locale, "locale") if isinstance(command.locale, str) else command.locale
+    locale = parse_locale(command.locale, "locale") if isinstance(command.locale, str) else command.locale
     events: dict[uuid.UUID, ledger.EventMeta] = {}
     async with services.writes.begin() as session:
         person = await people.get_person_of(session, viewer)

@@ -12,7 +12,7 @@ from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.email_addresses import parse_email
 from billing.errors import InvalidInput
-from billing.identity import details
+from billing.identity import locales_and_time_zones
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from billing.unset import UNSET, Unset
@@ -50,8 +50,8 @@ def _parse(command: UpdateFirmCommand) -> dict[str, str | None]:
     columns = {"name": "name", "time_zone": "timeZone", "locale": "locale", "reply_to": "replyTo"}
     parsers = {
         "name": text_input.parse_name,
-        "time_zone": details.parse_time_zone,
-        "locale": details.parse_locale,
+        "time_zone": locales_and_time_zones.parse_time_zone,
+        "locale": locales_and_time_zones.parse_locale,
         "reply_to": parse_email,
     }
     changes: dict[str, str | None] = {}
@@ -65,8 +65,8 @@ def _parse(command: UpdateFirmCommand) -> dict[str, str | None]:
 
 
 async def _keep_former_time_zone(transaction: ledger.LedgerTransaction, time_zone: str) -> None:
-    """Keep the bounds of all days of reports that have begun (D66): in either time zone, the next day is the first new
-    one. A time zone in which no day begins is not kept.
+    """Keep the former time zone for all days that have begun in either time zone, so that their bounds in reports do
+    not change (D66). If a former time zone is already kept until then, no day ever began in this one.
     """
     firm, former = transaction.firm, models.FormerTimeZone
     latest = await transaction.session.scalar(select(func.max(former.until)).where(former.firm_id == firm.id))

@@ -43,9 +43,9 @@ async def update_payment_settings(services: Services, viewer: Viewer, command: U
 def apply_settings(settings: models.PaymentSettings, command: UpdatePaymentSettingsCommand) -> None:
     """Apply the command to the settings, or to a copy for a preview. Raises InvalidInput."""
     if command.hide_invoices_from_clients is None:
-        raise InvalidInput("hideInvoicesFromClients", _("Choose true or false."))
+        raise InvalidInput("hideInvoicesFromClients", _("This field cannot be cleared."))
     if command.credit_application is None:
-        raise InvalidInput("creditApplication", _("This setting cannot be cleared."))
+        raise InvalidInput("creditApplication", _("This field cannot be cleared."))
     if command.hide_invoices_from_clients is not UNSET:
         settings.hide_invoices_from_clients = command.hide_invoices_from_clients
     if command.credit_application is not UNSET:

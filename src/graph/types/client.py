@@ -70,7 +70,7 @@ _ACTION_COLUMNS = sqlquery.RowColumns(models.Client, "archived_at", "available",
 
 
 def _action_values(client: Any, _: sqlquery.CompileContext) -> Mapping[str, ColumnElement[Any]]:
-    return {"client": _ACTION_COLUMNS.of(client), "openPrepayments": rules.open_prepayments(client)}
+    return {"client": _ACTION_COLUMNS.of(client), "openPrepayments": rules.open_prepayment_total(client)}
 
 
 def _actions(values: Mapping[str, Any], context: sqlquery.ComputeContext) -> list[rules.ClientAction]:

@@ -87,7 +87,7 @@ async def create_firm(
 @app_command(application)
 async def invite_owner(app: App, firm: FirmArgument, email: Email, name: Name) -> list[str]:
     """Invite the owner of a firm that has none yet, by mail. Earlier invitations of an owner become invalid."""
-    firm_id = (await directory.find_firm(app.services, firm)).id
+    firm_id = (await directory.get_firm(app.services, firm)).id
     return _describe_invitation(app, await operator.invite_owner(app.services, firm_id, email=email, name=name))
 
 
@@ -111,7 +111,7 @@ async def add_member(
     password_stdin: PasswordStdin = False,
 ) -> list[str]:
     """Add a member to a firm."""
-    firm_id = (await directory.find_firm(app.services, firm)).id
+    firm_id = (await directory.get_firm(app.services, firm)).id
     password = await _password_for_new_account(app, email, password_stdin)
     member_id = await operator.add_member(
         app.services, firm_id, email=email, name=name, password=password, role=role, rights=right or ()
@@ -128,7 +128,7 @@ async def add_client(
     reference: Annotated[str | None, typer.Option(help="The firm's own number for the client.")] = None,
 ) -> list[str]:
     """Add a client to a firm."""
-    firm_id = (await directory.find_firm(app.services, firm)).id
+    firm_id = (await directory.get_firm(app.services, firm)).id
     details = ClientDetails(name, email, reference)
     return [f"Client {await create_client.add_client(app.services, firm_id, details)}"]
 
@@ -143,8 +143,8 @@ async def add_client_user(
     password_stdin: PasswordStdin = False,
 ) -> list[str]:
     """Add a user to a client."""
-    services, firm_id = app.services, (await directory.find_firm(app.services, firm)).id
-    client_id = (await directory.find_client(services, firm_id, client)).id
+    services, firm_id = app.services, (await directory.get_firm(app.services, firm)).id
+    client_id = (await directory.get_client(services, firm_id, client)).id
     password = await _password_for_new_account(app, email, password_stdin)
     user_id = await operator.add_client_user(services, firm_id, client_id, email=email, name=name, password=password)
     return [f"Client user {user_id}"]
@@ -167,7 +167,7 @@ async def list_firms(app: App) -> list[str]:
 @app_command(application)
 async def list_members(app: App, firm: FirmArgument) -> list[str]:
     """List a firm's members: id, role, email address, name; employees' rights and assigned clients."""
-    firm_id = (await directory.find_firm(app.services, firm)).id
+    firm_id = (await directory.get_firm(app.services, firm)).id
     lines = []
     for member in await directory.list_members(app.services, firm_id):
         lines.append(f"{member.row.id}  {member.row.role.value:<8}  {member.person.email}  {member.person.name}")
@@ -180,7 +180,7 @@ async def list_members(app: App, firm: FirmArgument) -> list[str]:
 @app_command(application)
 async def list_clients(app: App, firm: FirmArgument) -> list[str]:
     """List a firm's clients: id, name, reference, email address, archived; and their users: id, email address, name."""
-    firm_id = (await directory.find_firm(app.services, firm)).id
+    firm_id = (await directory.get_firm(app.services, firm)).id
     lines = []
     for client in await directory.list_clients(app.services, firm_id):
         archived = None if client.row.archived_at is None else "(archived)"
@@ -195,7 +195,7 @@ async def set_role(
     app: App, firm: FirmArgument, member: MemberArgument, role: Annotated[FirmRole, typer.Option(help="The new role.")]
 ) -> list[str]:
     """Change a member's role. OWNER transfers ownership: the previous owner becomes ADMIN."""
-    membership = await _find_member(app, firm, member)
+    membership = await _get_member(app, firm, member)
     await memberships.set_role(app.services, membership.firm_id, membership.id, role)
     return [f"{member} is now {role.value}."]
 
@@ -203,7 +203,7 @@ async def set_role(
 @app_command(application)
 async def grant(app: App, firm: FirmArgument, member: MemberArgument, rights: Rights) -> list[str]:
     """Grant rights to an employee."""
-    membership = await _find_member(app, firm, member)
+    membership = await _get_member(app, firm, member)
     await memberships.change_rights(app.services, membership.firm_id, membership.id, rights, granted=True)
     return ["Granted."]
 
@@ -211,7 +211,7 @@ async def grant(app: App, firm: FirmArgument, member: MemberArgument, rights: Ri
 @app_command(application)
 async def revoke(app: App, firm: FirmArgument, member: MemberArgument, rights: Rights) -> list[str]:
     """Revoke rights of an employee, from their next request on."""
-    membership = await _find_member(app, firm, member)
+    membership = await _get_member(app, firm, member)
     await memberships.change_rights(app.services, membership.firm_id, membership.id, rights, granted=False)
     return ["Revoked."]
 
@@ -225,8 +225,8 @@ async def assign(
     remove: Annotated[bool, typer.Option("--remove", help="Unassign the client instead.")] = False,
 ) -> list[str]:
     """Assign a client to an employee, who sees only assigned clients without VIEW_ALL_CLIENTS."""
-    membership = await _find_member(app, firm, member)
-    client_id = (await directory.find_client(app.services, membership.firm_id, client)).id
+    membership = await _get_member(app, firm, member)
+    client_id = (await directory.get_client(app.services, membership.firm_id, client)).id
     change = memberships.unassign_client if remove else memberships.assign_client
     await change(app.services, membership.firm_id, membership.id, client_id)
     return ["Unassigned." if remove else "Assigned."]
@@ -235,7 +235,7 @@ async def assign(
 @app_command(application)
 async def remove_member(app: App, firm: FirmArgument, member: MemberArgument) -> list[str]:
     """Remove a member from a firm and end their sessions. Their history is kept."""
-    membership = await _find_member(app, firm, member)
+    membership = await _get_member(app, firm, member)
     await memberships.remove_member(app.services, membership.firm_id, membership.id)
     return ["Removed."]
 
@@ -243,13 +243,13 @@ async def remove_member(app: App, firm: FirmArgument, member: MemberArgument) ->
 @app_command(application)
 async def remove_client_user(app: App, firm: FirmArgument, client: ClientArgument, user: UserArgument) -> list[str]:
     """Remove a user from a client and end their sessions. Their history is kept."""
-    firm_id = (await directory.find_firm(app.services, firm)).id
-    client_id = (await directory.find_client(app.services, firm_id, client)).id
-    membership = await directory.find_client_user(app.services, firm_id, client_id, user)
+    firm_id = (await directory.get_firm(app.services, firm)).id
+    client_id = (await directory.get_client(app.services, firm_id, client)).id
+    membership = await directory.get_client_user(app.services, firm_id, client_id, user)
     await memberships.remove_client_user(app.services, firm_id, membership.id)
     return ["Removed."]
 
 
-async def _find_member(app: App, firm: str, member: str) -> FirmMember:
-    firm_id = (await directory.find_firm(app.services, firm)).id
-    return await directory.find_member(app.services, firm_id, member)
+async def _get_member(app: App, firm: str, member: str) -> FirmMember:
+    firm_id = (await directory.get_firm(app.services, firm)).id
+    return await directory.get_member(app.services, firm_id, member)

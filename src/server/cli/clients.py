@@ -7,7 +7,7 @@ import typer
 
 from billing.clients import import_clients as importing
 from billing.clients.client_file import ClientFile, parse_client_file
-from billing.clients.import_clients import ImportResult
+from billing.clients.import_clients import ImportClientsResult
 from billing.identity import directory
 from server.cli.runner import run_with_app
 from server.container import App
@@ -45,7 +45,7 @@ def import_clients(file: _File, firm: _Firm = None, apply: _Apply = False) -> No
     typer.echo(f"{created} Existing already: {result.existing}.")
 
 
-async def _import(app: App, firm: str | None, file: ClientFile, *, apply: bool) -> ImportResult:
+async def _import(app: App, firm: str | None, file: ClientFile, *, apply: bool) -> ImportClientsResult:
     services = app.services
-    row = await (directory.find_only_firm(services) if firm is None else directory.find_firm(services, firm))
+    row = await (directory.get_only_firm(services) if firm is None else directory.get_firm(services, firm))
     return await importing.import_clients(services, row.id, file, apply=apply)

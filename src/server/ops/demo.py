@@ -93,7 +93,7 @@ async def _get_or_create(get: Callable[[], Awaitable[Row]], create: Callable[[],
 
 async def _create_firm(services: Services, name: str, owner: operator.PersonDetails, **attributes: str) -> models.Firm:
     return await _get_or_create(
-        lambda: directory.find_firm(services, name),
+        lambda: directory.get_firm(services, name),
         lambda: operator.create_firm(services, name=name, owner=owner, **attributes),
     )
 
@@ -101,11 +101,11 @@ async def _create_firm(services: Services, name: str, owner: operator.PersonDeta
 async def _create_client(services: Services, firm_id: uuid.UUID, name: str, email: str, user_name: str) -> ClientUser:
     """Create a client with one user."""
     client = await _get_or_create(
-        lambda: directory.find_client(services, firm_id, name),
+        lambda: directory.get_client(services, firm_id, name),
         lambda: create_client.add_client(services, firm_id, ClientDetails(name)),
     )
     user = await _get_or_create(
-        lambda: directory.find_client_user(services, firm_id, client.id, email),
+        lambda: directory.get_client_user(services, firm_id, client.id, email),
         lambda: operator.add_client_user(services, firm_id, client.id, email=email, name=user_name, password=None),
     )
     return ClientUser(firm_id, user.id, client.id)
@@ -115,7 +115,7 @@ async def _create_member(
     services: Services, firm_id: uuid.UUID, email: str, name: str, role: FirmRole, rights: tuple[MemberRight, ...]
 ) -> None:
     await _get_or_create(
-        lambda: directory.find_member(services, firm_id, email),
+        lambda: directory.get_member(services, firm_id, email),
         lambda: operator.add_member(services, firm_id, email=email, name=name, password=None, role=role, rights=rights),
     )
 
@@ -140,7 +140,7 @@ async def _create_lumiere(app: App) -> None:
         await _create_member(services, firm_id, email, name, role, rights)
     martin = await _create_client(services, firm_id, "Boulangerie Martin", "client@lumiere.test", "Marc Martin")
     blanc = await _create_client(services, firm_id, "Studio Blanc", "other-client@lumiere.test", "Bianca Blanc")
-    owner = await directory.find_member(services, firm_id, owner_details.email)
+    owner = await directory.get_member(services, firm_id, owner_details.email)
     demo = _LumiereDemo(app, Member(firm_id, owner.id, FirmRole.OWNER, frozenset(all_rights)), martin)
     # The same days after an interruption: idempotency keys belong to one input.
     today = (firm.created_at + _PAST).date()

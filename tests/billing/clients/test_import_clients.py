@@ -9,12 +9,12 @@ import models
 from billing.clients.archive_client import archive_client
 from billing.clients.client_file import parse_client_file
 from billing.clients.create_client import add_client
-from billing.clients.import_clients import ImportResult, import_clients
+from billing.clients.import_clients import ImportClientsResult, import_clients
 from billing.clients.rules import ClientDetails
 from tests.support.firm import AppHarness, Firm
 
 
-async def run_import(firm: Firm, text: str | bytes, *, apply: bool = True) -> ImportResult:
+async def run_import(firm: Firm, text: str | bytes, *, apply: bool = True) -> ImportClientsResult:
     content = text.encode() if isinstance(text, str) else text
     return await import_clients(firm.app.services, firm.id, parse_client_file(content), apply=apply)
 
@@ -45,8 +45,8 @@ async def test_import(app: AppHarness, text: str) -> None:
     firm = await app.create_firm()
     before = await firm.event_seq()
     async with firm.assert_unchanged():
-        assert await run_import(firm, text, apply=False) == ImportResult(2, 0, [])
-    assert await run_import(firm, text) == ImportResult(2, 0, [])
+        assert await run_import(firm, text, apply=False) == ImportClientsResult(2, 0, [])
+    assert await run_import(firm, text) == ImportClientsResult(2, 0, [])
     assert await stored_clients(firm) == [("Martin", "a@b.test", "C-1"), ("Durand", None, None)]
     async with app.services.reads() as session:
         events = select(models.Event).where(models.Event.firm_id == firm.id, models.Event.seq > before)
@@ -55,7 +55,7 @@ async def test_import(app: AppHarness, text: str) -> None:
     assert added == [("client.added", client_id) for client_id in clients if client_id != firm.client_id]
     async with firm.assert_unchanged():
         for apply in (False, True):
-            assert await run_import(firm, text, apply=apply) == ImportResult(0, 2, [])
+            assert await run_import(firm, text, apply=apply) == ImportClientsResult(0, 2, [])
 
 
 async def test_every_wrong_line_is_listed_and_nothing_is_created(app: AppHarness) -> None:
@@ -122,7 +122,7 @@ async def test_known_clients_are_left_as_they_are(app: AppHarness) -> None:
     known = await add_client(app.services, firm.id, ClientDetails("Martin", "old@m.test", "C-1"))
     await archive_client(app.services, firm.owner, known)
     result = await run_import(firm, "name,email,reference\nMartin,new@m.test,C-1\nMartin,OLD@m.test,\nMartin,,\n")
-    assert result == ImportResult(1, 2, [])
+    assert result == ImportClientsResult(1, 2, [])
     assert await stored_clients(firm) == [("Martin", "old@m.test", "C-1"), ("Martin", None, None)]
 
 
@@ -131,6 +131,6 @@ async def test_a_thousand_clients(app: AppHarness) -> None:
     firm = await app.create_firm()
     lines = "".join(f"Client {number},c{number}@x.test,R-{number}\n" for number in range(1000))
     before = await firm.event_seq()
-    assert await run_import(firm, f"name,email,reference\n{lines}") == ImportResult(1000, 0, [])
+    assert await run_import(firm, f"name,email,reference\n{lines}") == ImportClientsResult(1000, 0, [])
     assert await firm.event_seq() == before + 1000
     assert await stored_clients(firm) == [(f"Client {n}", f"c{n}@x.test", f"R-{n}") for n in range(1000)]

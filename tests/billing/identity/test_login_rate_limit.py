@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 import models
 from billing.identity import operator
-from billing.identity.login_rate_limit import MAX_FAILURES_PER_ACCOUNT, Origin, backoff_delay, register_attempt
+from billing.identity.login_rate_limit import MAX_FAILURES_PER_PERSON, Origin, backoff_delay, register_attempt
 from billing.identity.sign_in import SignInCommand, SignInFailed, SignInResult, sign_in
 from tests.support.firm import AppHarness
 
@@ -86,7 +86,7 @@ async def test_guesses_from_1000_networks(app: AppHarness) -> None:
     signed_in = await sign_in_from(app, HOME)
     assert signed_in is not None
     app.clock.advance(days=89)
-    assert await count_guesses(app, networks(1000)) == MAX_FAILURES_PER_ACCOUNT == 100
+    assert await count_guesses(app, networks(1000)) == MAX_FAILURES_PER_PERSON == 100
     assert await count_guesses(app, networks(120), "nobody@example.test") == 100
     assert await sign_in_from(app, ELSEWHERE) is None
     assert await sign_in_from(app, Origin(ELSEWHERE.ip_address, signed_in.device_token)) is not None

@@ -290,16 +290,16 @@ async def test_names_are_normalized_and_found_in_either_form(app: AppHarness) ->
     """D36: the names of firms, people and clients; what a terminal types is found."""
     owner = dataclasses.replace(OWNER_INPUT, name=" Zoe\u0308 👩\u200d💼 ")
     created = await create_firm(app, name="Socie\u0301te\u0301\u202fX", owner=owner)
-    firm = await directory.find_firm(app.services, "Socie\u0301te\u0301\u202fX ")
+    firm = await directory.get_firm(app.services, "Socie\u0301te\u0301\u202fX ")
     assert (firm.id, firm.name) == (created.firm_id, "Société\u202fX")
     (member,) = await directory.list_members(app.services, firm.id)
     assert member.person.name == "Zoë 👩\u200d💼"
     client_id = await create_client.add_client(app.services, firm.id, ClientDetails("山田\u3000太郎 Café"))
-    client = await directory.find_client(app.services, firm.id, "山田\u3000太郎 Cafe\u0301")
+    client = await directory.get_client(app.services, firm.id, "山田\u3000太郎 Cafe\u0301")
     assert (client.id, client.name, client.search_key) == (client_id, "山田\u3000太郎 Café", "山田 太郎 café\n\n")
     # As Python reads the byte 0xFF of a command line.
     with pytest.raises(OperatorError, match="There is no client"):
-        await directory.find_client(app.services, firm.id, "\udcff")
+        await directory.get_client(app.services, firm.id, "\udcff")
     with pytest.raises(InvalidInput):
         await create_client.add_client(app.services, firm.id, ClientDetails("\udcff"))
 
@@ -309,17 +309,17 @@ async def test_find_by_name_or_id(app: AppHarness) -> None:
     firm, other = await app.create_firm(), await app.create_firm(name="Other")
     namesakes = [await firm.add_client("Namesake") for _ in range(2)]
     services = app.services
-    assert (await directory.find_firm(services, "Other")).id == other.id
-    assert (await directory.find_firm(services, str(other.id))).id == other.id
-    assert (await directory.find_client(services, firm.id, str(namesakes[0]))).id == namesakes[0]
+    assert (await directory.get_firm(services, "Other")).id == other.id
+    assert (await directory.get_firm(services, str(other.id))).id == other.id
+    assert (await directory.get_client(services, firm.id, str(namesakes[0]))).id == namesakes[0]
     (owner, *_) = await directory.list_members(services, firm.id)
-    assert (await directory.find_member(services, firm.id, owner.person.email.upper())).id == owner.row.id
+    assert (await directory.get_member(services, firm.id, owner.person.email.upper())).id == owner.row.id
     for lookup, message in (
-        (directory.find_firm(services, "Nowhere"), "no firm 'Nowhere'"),
-        (directory.find_client(services, firm.id, "Namesake"), "Use the id"),
-        (directory.find_client(services, other.id, str(namesakes[0])), "no client"),
-        (directory.find_member(services, other.id, owner.person.email), "no member"),
-        (directory.find_client_user(services, firm.id, namesakes[0], "x@y.test"), "no client user"),
+        (directory.get_firm(services, "Nowhere"), "no firm 'Nowhere'"),
+        (directory.get_client(services, firm.id, "Namesake"), "Use the id"),
+        (directory.get_client(services, other.id, str(namesakes[0])), "no client"),
+        (directory.get_member(services, other.id, owner.person.email), "no member"),
+        (directory.get_client_user(services, firm.id, namesakes[0], "x@y.test"), "no client user"),
     ):
         with pytest.raises(OperatorError, match=message):
             await lookup

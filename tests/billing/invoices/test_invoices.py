@@ -316,7 +316,7 @@ async def test_invoice_with_provider_money_cannot_be_voided(app: AppHarness) -> 
     invoice = await firm.create_invoice("50.00")
     card_payment, credits_payment = await firm.pay(invoice, FULL, PaymentSource.CREDITS, models.PaymentMethod.CARD)
     async with firm.assert_unchanged():
-        with pytest.raises(InvoiceNotChangeable, match="pending payment"):
+        with pytest.raises(InvoiceNotChangeable, match="payment in progress"):
             await void_invoice(app.services, firm.owner, invoice, "x")
     await firm.settle_charge(card_payment)
     assert credits_payment.paid_by is PaidBy.CREDITS

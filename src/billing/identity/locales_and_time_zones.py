@@ -1,4 +1,4 @@
-"""What languages and time zones of firms and people may be."""
+"""The languages and time zones that firms and people can choose, and the default language of a country."""
 
 import functools
 import zoneinfo
