@@ -12,7 +12,7 @@ from billing.access.principals import Actor, System
 from billing.jobs import alerts
 from billing.notices.add_notice import add_notice
 from billing.prepayments.availability import is_prepayment_available
-from billing.prepayments.availability_notice import add_notice_if_lost
+from billing.prepayments.availability_notice import add_notice_if_unavailable
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction, load_payment_settings
 from models import NoticeKind, PaymentMethod, ProviderStatus
@@ -95,7 +95,7 @@ async def _apply_state(
                 settings.default_connection_id = connection.id
     if status is ProviderStatus.RESTRICTED and current[0] is not status:
         await add_notice(transaction, NoticeKind.PROVIDER_RESTRICTED, connection, provider=connection.name)
-    await add_notice_if_lost(transaction, settings, connections, was_available=was_available, cause=connection)
+    await add_notice_if_unavailable(transaction, settings, connections, was_available=was_available, cause=connection)
 
 
 async def disconnect(services: Services, actor: Actor, connection_id: uuid.UUID) -> None:
@@ -112,7 +112,9 @@ async def disconnect(services: Services, actor: Actor, connection_id: uuid.UUID)
         async with event_changes.record_provider(transaction, connection):
             mark_disconnected(settings, connections, connection)
         connection.disconnected_at = transaction.now
-        await add_notice_if_lost(transaction, settings, connections, was_available=was_available, cause=connection)
+        await add_notice_if_unavailable(
+            transaction, settings, connections, was_available=was_available, cause=connection
+        )
 
 
 def mark_disconnected(
