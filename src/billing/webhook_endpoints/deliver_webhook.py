@@ -112,7 +112,7 @@ async def _record_failure(
     services: Services, loaded: _Loaded, error: gateway.WebhookNotDelivered
 ) -> dt.datetime | None:
     now, attempts = services.clock(), loaded.delivery.attempts + 1
-    delay = None if error.status == _GONE else rules.retry_delay(attempts)
+    delay = None if error.status == _GONE else rules.delivery_retry_delay(attempts)
     next_attempt_at = None if delay is None else now + delay
     identity = {"firm_id": str(loaded.delivery.firm_id), "delivery_id": str(loaded.delivery.id)}
     _log.warning("webhook not delivered", **identity, failure=error.failure.name, reason=str(error), attempts=attempts)
