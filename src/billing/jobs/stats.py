@@ -13,7 +13,7 @@ class JobStats:
     """Current statistics, over all firms."""
 
     jobs: int
-    """Queued jobs: open charges, provider connections and mails."""
+    """All jobs, due or scheduled for later."""
     jobs_due: int
     """Due jobs, leased or not."""
     oldest_due_seconds: float
