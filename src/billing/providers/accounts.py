@@ -22,7 +22,7 @@ _CONNECTED_POLL_INTERVAL = dt.timedelta(hours=12)
 
 
 def derive_status(state: gateway.AccountState) -> ProviderStatus:
-    """ONBOARDING until the details are submitted; then CONNECTED with charges and a method active, else RESTRICTED."""
+    """ONBOARDING until the details are submitted; then CONNECTED if it can charge by a method, else RESTRICTED."""
     if not state.details_submitted:
         return ProviderStatus.ONBOARDING
     if state.charges_enabled and state.methods:
@@ -62,7 +62,7 @@ class _MissingAccount(gateway.AccountState):
 
 
 async def _fetch_state(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> gateway.AccountState | None:
-    """The state at the provider; None if the connection is disconnected or has no account yet."""
+    """The state at the provider; None if the provider account is disconnected, or was not created there yet."""
     async with services.reads() as session:
         connection = await session.get_one(models.ProviderConnection, (firm_id, connection_id))
         firm = await session.get_one(models.Firm, firm_id)
