@@ -24,5 +24,5 @@ def parse_email(text: str, field: str) -> str:
     local, _at, domain = address.partition("@")
     is_plain = address.isprintable() and " " not in address
     if not local or not domain or "@" in domain or not is_plain or len(address) > MAX_EMAIL_LENGTH:
-        raise InvalidInput(field, _("“{value}” is not an email address.").format(value=address))
+        raise InvalidInput(field, _("Enter a valid email address."))
     return address

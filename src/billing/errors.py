@@ -85,9 +85,9 @@ class CreditAllocation:
 class NotRefundable(DomainError):
     """The amount exceeds `refundable` (D26). `blocked_by` lists the payments that use the rest of the money."""
 
-    def __init__(self, refundable: Money, blocked_by: tuple[CreditAllocation, ...]) -> None:
+    def __init__(self, refundable: Money, blocked_by: tuple[CreditAllocation, ...], message: str | None = None) -> None:
         text = _("The amount exceeds the refundable amount of {refundable}.")
-        super().__init__(text.format(refundable=refundable.format()))
+        super().__init__(message or text.format(refundable=refundable.format()))
         self.refundable = refundable
         self.blocked_by = blocked_by
 

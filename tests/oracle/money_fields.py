@@ -32,9 +32,9 @@ def _failure(_context: ResolverContext, row: Any, _arguments: Arguments) -> Any:
 
 
 def _failure_message(_context: ResolverContext, row: Any, _arguments: Arguments) -> str:
-    if isinstance(row, models.Refund):
-        return failure_messages.refund_failure_message(row.failure_code)
-    return failure_messages.payment_failure_message(row.failure_code)
+    is_refund = isinstance(row, models.Refund)
+    message_of = failure_messages.refund_failure_message if is_refund else failure_messages.payment_failure_message
+    return message_of(row.failure_code)
 
 
 def _checkout(context: ResolverContext, payment: Any, _arguments: Arguments) -> TypedRow | None:

@@ -116,7 +116,7 @@ def _provider(change: Arguments, name: str) -> Any:
         raise bad_user_input("This field cannot be cleared.", field=name)
     node_id = read_global_id(change[name])
     if node_id is None or node_id[0] != "PaymentProvider":
-        raise bad_user_input("The firm has no such provider.", field=name)
+        raise bad_user_input("Provider not found.", field=name)
     return node_id[1]
 
 

@@ -1,8 +1,7 @@
 """Refunds at the provider: commit the refund, request it from the provider, then record the answer (D26).
 
-The money is reserved at once. It leaves the ledger when the provider reports success. If the refund fails, the money
-returns to its lot, and to the invoice as far as that is payable. Refunds made in the provider's dashboard are imported
-(D28).
+The money is reserved at once, and leaves the ledger when the provider reports success. If the refund fails, it returns
+to its lot, and to the invoice as far as that is payable. Refunds made in the dashboard are imported (D28).
 """
 
 import datetime as dt

@@ -62,7 +62,8 @@ async def reverse_credit(services: Services, viewer: Viewer, command: ReverseCre
             amount = amount_input.parse_amount(command.amount, transaction.currency, "amount")
         if not amount or amount > unspent:
             blocked_by = await allocations.load_lot_allocations(transaction.session, lot)
-            raise NotRefundable(Money(unspent, transaction.currency), blocked_by)
+            message = None if unspent else _("Nothing of this credit is left to reverse.")
+            raise NotRefundable(Money(unspent, transaction.currency), blocked_by, message)
         operation = await keyed.claim(transaction, client_id=entry.client_id)
         reversal = await ledger.credit_notes.reverse_credit(transaction, entry, lot, amount, operation)
         return CreditEntryResult(reversal.id, entry.client_id, replayed=False)

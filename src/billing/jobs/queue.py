@@ -1,8 +1,9 @@
-"""The job queue. The job table is inbox and outbox: webhooks enqueue syncs, and a charge is committed with its job.
+"""The job queue. The job table is inbox and outbox: webhooks enqueue syncs, and a provider payment is
+committed with its job.
 
 A worker leases a due job, and renews the lease while the job runs. An expired lease can be taken by another worker:
-leases are short, so that the jobs of a killed process wait for seconds only. The job of a charge lives until the charge
-has ended, so that neither a crash nor a lost webhook loses a payment (D29).
+leases are short, so that the jobs of a killed process wait for seconds only. The job of a provider
+payment lives until the payment has ended, so that neither a crash nor a lost webhook loses a payment (D29).
 """
 
 import datetime as dt

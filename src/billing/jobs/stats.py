@@ -13,7 +13,7 @@ class JobStats:
     """Current statistics, over all firms."""
 
     jobs: int
-    """Queued jobs: provider payments and accounts to sync, mails to send, webhooks to deliver."""
+    """All jobs, due or scheduled for later."""
     jobs_due: int
     """Due jobs, leased or not."""
     oldest_due_seconds: float

@@ -1,1 +1,1 @@
-"""Live updates: the change feed of a client, its cursors, and the poller that wakes subscribers."""
+"""Live updates: the change feeds of a client and of a firm, their cursors, and the poller that wakes subscribers."""

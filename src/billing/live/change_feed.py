@@ -29,7 +29,9 @@ _MAX_EVENT_LAG = 10_000
 
 _USER_EVENTS = ("client_user.added", "client_user.removed", "client_user.updated")
 _CLIENT_EVENTS = (*_USER_EVENTS, "client.updated", *ARCHIVING_EVENTS)
-"""What changes a client, and no object of it. A user who returns gets the same row back, without a trace."""
+"""Events that change a client and no object of it. A user who was removed and added again has the same row, so only the
+event shows it.
+"""
 
 SILENT_EVENTS = ("password.set", "member.added", "invitation.sent", "invitation.resent", "invitation.revoked")
 """Events of no client in particular that change nothing on any page."""
@@ -129,8 +131,8 @@ async def find_changes(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID,
     head = await load_head(snapshot, viewer)
     if head.position == start:
         return start
-    is_lost = await lost_position(snapshot, viewer, head, start)
-    changed_client_ids = {None} if is_lost else await _changed_client_ids(snapshot, viewer, client_id, start)
+    reload = await must_reload(snapshot, viewer, head, start)
+    changed_client_ids = {None} if reload else await _changed_client_ids(snapshot, viewer, client_id, start)
     if not changed_client_ids:
         return head.position
     await get_visible_client(snapshot, viewer, client_id)
@@ -144,7 +146,7 @@ async def find_changes(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UUID,
     return changes if is_visible else head.position
 
 
-async def lost_position(snapshot: Snapshot, viewer: Viewer, head: FeedHead, start: Position) -> bool:
+async def must_reload(snapshot: Snapshot, viewer: Viewer, head: FeedHead, start: Position) -> bool:
     """Whether a page has to reload, because there are too many events since its cursor, or the cursor's event does not
     exist any more: after a restore from backup, later events are gone.
     """
@@ -179,9 +181,9 @@ async def _client_changed(snapshot: Snapshot, viewer: Viewer, client_id: uuid.UU
     return await snapshot.scalar(statement) is not None
 
 
-async def _collect(snapshot: Snapshot, viewer: Viewer, head: Changes, start: Position) -> Changes | None:
+async def _collect(snapshot: Snapshot, viewer: Viewer, no_changes: Changes, start: Position) -> Changes | None:
     """The ids of all changed objects; None if there are too many."""
-    changed = ChangedRows(viewer.firm_id, (head.client_id,), start)
+    changed = ChangedRows(viewer.firm_id, (no_changes.client_id,), start)
     ids = functools.partial(load_ids, snapshot, viewer)
     payments = await ids(models.Payment, changed.payments(), visibility.payments)
     invoices = await ids(models.Invoice, changed.invoices(), visibility.invoices)
@@ -190,7 +192,7 @@ async def _collect(snapshot: Snapshot, viewer: Viewer, head: Changes, start: Pos
     if len(payments) + len(invoices) + len(prepayments) + len(entries) > MAX_CHANGED_OBJECTS:
         return None
     return dataclasses.replace(
-        head,
+        no_changes,
         invoices=invoices,
         payments=payments,
         prepayments=prepayments,

@@ -21,7 +21,7 @@ ARCHIVING_EVENTS = ("client.archived", "client.unarchived")
 async def load_ids(
     snapshot: Snapshot, viewer: Viewer, row: Any, is_changed: ColumnElement[bool], is_visible: Any, *order: Any
 ) -> Sequence[uuid.UUID]:
-    """The ids of changed rows that the viewer can see; of too many, one more than a page merges."""
+    """The ids of changed rows that the viewer can see: up to `MAX_CHANGED_OBJECTS`, and one more if there are more."""
     statement = select(row.id).where(is_changed, is_visible(viewer, row)).order_by(*order, row.id)
     return await snapshot.scalars(statement.limit(MAX_CHANGED_OBJECTS + 1))
 
@@ -41,15 +41,17 @@ class ChangedRows:
         return self._is_own(payment) & ((payment.changed_seq > self._start.seq) | moved)
 
     def invoices(self) -> ColumnElement[bool]:
-        """Changed invoices, and those whose actions depend on what changed: all payable ones if the client's credits
-        did; with the drafts, if the client was archived or taken back.
+        """Changed invoices, and those whose actions may differ.
+
+        If the client's credits changed, these are all payable ones; if the client was archived or unarchived, all
+        payable ones and drafts.
         """
         invoice = models.Invoice
         payable = invoice.status.in_(models.PAYABLE_STATUSES)
         issuable = invoice.status == InvoiceStatus.DRAFT
-        has_other_credits = self._lots.where(models.Account.client_id == invoice.client_id).exists()
-        was_archived = self._archivings().where(models.Event.client_id == invoice.client_id).exists()
-        has_other_actions = (payable & has_other_credits) | ((payable | issuable) & was_archived)
+        credits_changed = self._lots.where(models.Account.client_id == invoice.client_id).exists()
+        archiving_changed = self._archivings().where(models.Event.client_id == invoice.client_id).exists()
+        has_other_actions = (payable & credits_changed) | ((payable | issuable) & archiving_changed)
         return self._is_own(invoice) & ((invoice.changed_seq > self._start.seq) | has_other_actions)
 
     def prepayments(self) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ import models
 from billing.access import visibility
 from billing.access.policy import OWNER_OR_ADMIN, has_permission
 from billing.access.principals import Member
-from billing.live.change_feed import ENDPOINT_EVENTS, MEMBER_EVENTS, SILENT_EVENTS, load_head, lost_position
+from billing.live.change_feed import ENDPOINT_EVENTS, MEMBER_EVENTS, SILENT_EVENTS, load_head, must_reload
 from billing.live.changed_rows import MAX_CHANGED_OBJECTS, ChangedRows, load_ids
 from billing.live.cursors import Position
 from billing.services import Snapshot
@@ -28,7 +28,7 @@ _ASSIGNMENT_EVENTS = ("client.assigned", "client.unassigned")
 class FirmChanges:
     """The ids of the objects that changed up to `position`; none with `reload`, when the page has to reload.
 
-    Of each changed object the client is in `clients`: a client's balance, offer and actions depend on the others.
+    `clients` has the client of each changed object: its balance, offer and actions depend on its objects.
     """
 
     position: Position
@@ -58,7 +58,7 @@ async def find_firm_changes(snapshot: Snapshot, viewer: Member, start: Position)
     if head.position == start:
         return start
     no_changes = FirmChanges(head.position, head.cursor(viewer.firm_id))
-    if await lost_position(snapshot, viewer, head, start) or await _concerns_all(snapshot, viewer, start):
+    if await must_reload(snapshot, viewer, head, start) or await _concerns_all(snapshot, viewer, start):
         return dataclasses.replace(no_changes, reload=True)
     changes = await _collect(snapshot, viewer, no_changes, start)
     if changes is None:
@@ -69,8 +69,8 @@ async def find_firm_changes(snapshot: Snapshot, viewer: Member, start: Position)
 async def _concerns_all(snapshot: Snapshot, viewer: Member, start: Position) -> bool:
     """Whether an event since `start` may concern everything that the member sees: settings, providers, their rights.
 
-    Members other than the owner and admins do not see other members, so that changes of those concern them no more
-    than the clients that are assigned to others.
+    Only the owner and admins see other members. So for other viewers, events of other members and their assignments
+    change nothing.
     """
     event = models.Event
     is_own = func.coalesce(event.subject_id == viewer.id, event.subject_id.is_(None))
@@ -84,7 +84,7 @@ async def _concerns_all(snapshot: Snapshot, viewer: Member, start: Position) -> 
     return await snapshot.scalar(found) is not None
 
 
-async def _collect(snapshot: Snapshot, viewer: Member, head: FirmChanges, start: Position) -> FirmChanges | None:
+async def _collect(snapshot: Snapshot, viewer: Member, no_changes: FirmChanges, start: Position) -> FirmChanges | None:
     """The ids of all changed objects; None if there are too many."""
     client, event, notice = models.Client, models.Event, models.Notice
     concerned = select(event.client_id).where(event.firm_id == viewer.firm_id, event.seq > start.seq)
@@ -98,7 +98,7 @@ async def _collect(snapshot: Snapshot, viewer: Member, head: FirmChanges, start:
     is_new_notice = (notice.firm_id == viewer.firm_id) & (notice.event_seq > start.seq)
     changed = ChangedRows(viewer.firm_id, client_ids, start)
     changes = dataclasses.replace(
-        head,
+        no_changes,
         clients=client_ids,
         invoices=await ids(models.Invoice, changed.invoices(), visibility.invoices),
         payments=await ids(models.Payment, changed.payments(), visibility.payments),

@@ -30,8 +30,8 @@ class MailContent:
 
 
 Composer: TypeAlias = Callable[[Services, models.Mail], Awaitable[MailContent | None]]
-"""Writes the content of one kind of mail from its subject, as that is now; None if it is not to be sent any more.
+"""Writes the content of one kind of mail from the current state of its subject; None if it is not to be sent any more.
 
-It is called in the mail's locale (`translation.use_locale`), possibly several times, and changes nothing. Each subject
-has one, `compose_<kind>`, and `billing.worker` knows them all.
+It is called in the mail's locale (`translation.use_locale`), possibly several times, and changes nothing. Each kind has
+one, `compose_<kind>`; `billing.worker` lists them.
 """

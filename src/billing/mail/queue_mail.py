@@ -1,4 +1,4 @@
-"""Queueing a mail in the transaction that causes it: rolled back with it, and never sent before its commit (D47)."""
+"""Queue a mail in the transaction that causes it: rolled back with it, and never sent before its commit (D47)."""
 
 import datetime as dt
 import uuid
@@ -16,7 +16,7 @@ LIFETIMES = {
     MailKind.PASSWORD_RESET: dt.timedelta(minutes=30),
     MailKind.NOTICE: dt.timedelta(days=2),
 }
-"""How long a mail of each kind is worth sending: links expire, and old news is none (D48)."""
+"""How long a mail of each kind is worth sending: as long as its link is valid, and a notice for two days (D48)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Sending a queued mail: at least once, with the same Message-ID, and given up after its lifetime (D48)."""
+"""Send a queued mail: at least once, with the same Message-ID, and given up after its lifetime (D48)."""
 
 import datetime as dt
 import uuid
@@ -25,7 +25,7 @@ _MIN_DELAY = dt.timedelta(seconds=15)
 _MAX_DELAY = dt.timedelta(hours=4)
 _RETRY_PERIOD = dt.timedelta(days=2)
 _SETTINGS_DELAY = dt.timedelta(hours=1)
-"""How often a mail looks whether there are settings of a mail server. Each start of a server makes it due."""
+"""How often a mail is tried while no mail server is configured. Each start of the server makes it due as well."""
 _MAX_FAILURE_LENGTH = 500
 _MAX_ALERT_LENGTH = 1000
 
@@ -61,7 +61,7 @@ async def send_mail(
     except gateway.MailUnavailable as error:
         return await _defer(services, mail, str(error))
     except gateway.MailRefused as error:
-        await _refuse(services, mail, str(error))
+        await _give_up(services, mail, str(error))
         return None
     await _end(services, mail, MailStatus.SENT, attempts=mail.attempts + 1)
     return None
@@ -88,7 +88,7 @@ async def _compose(
         content = await compose(services, mail)
         if content is None:
             return None
-        # Whoever invites chooses the name, which could be a sentence with a link to elsewhere.
+        # The inviter chooses the name, which could be a sentence with a link to another site.
         recipient_name = "" if mail.kind is MailKind.INVITATION else mail.name
         names = {"firm_name": firm.name, "recipient_name": recipient_name}
         return gateway.OutgoingMail(
@@ -108,7 +108,7 @@ async def _defer(services: Services, mail: models.Mail, failure: str) -> dt.date
     now = services.clock()
     first_attempt_at = mail.attempted_at or now
     if now >= first_attempt_at + _RETRY_PERIOD:
-        await _refuse(services, mail, failure)
+        await _give_up(services, mail, failure)
         return None
     attempts = mail.attempts + 1
     _log.warning("mail deferred", mail_id=str(mail.id), attempts=attempts, reason=failure)
@@ -117,9 +117,9 @@ async def _defer(services: Services, mail: models.Mail, failure: str) -> dt.date
     return min(now + mail_retry_delay(attempts), mail.expires_at)
 
 
-async def _refuse(services: Services, mail: models.Mail, failure: str) -> None:
+async def _give_up(services: Services, mail: models.Mail, failure: str) -> None:
     message = f"A mail to {mail.address} was given up ({mail.kind.name}, mail {mail.id}): {failure}"
-    # Each mail to a member or client user whose address does not work would raise one.
+    # By membership: otherwise each mail to the same address that does not work would raise an alert.
     await _raise_alert(services, mail, "mail.refused", mail.membership_id or mail.id, message)
     failure = failure[:_MAX_FAILURE_LENGTH]
     await _end(services, mail, MailStatus.REFUSED, attempts=mail.attempts + 1, failure=failure)
@@ -147,7 +147,7 @@ async def _end(services: Services, mail: models.Mail, status: MailStatus, **colu
 async def _store(services: Services, mail: models.Mail, **columns: Any) -> None:
     if "attempts" in columns and mail.attempted_at is None:
         columns["attempted_at"] = services.clock()
-    # Repeated here, because the job repeats everything, and the mail may have been sent.
+    # Retry only this write: retrying the whole job would send the mail again.
     await retries.retry_on_conflict(_update, services, mail, columns)
 
 

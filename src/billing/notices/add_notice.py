@@ -1,4 +1,4 @@
-"""Add a notice in the transaction that made it happen: committed with it, or never there (D49)."""
+"""Add a notice in the transaction of the event that it reports: both are committed, or neither (D49)."""
 
 import uuid
 from typing import Any, TypeAlias
@@ -43,9 +43,9 @@ async def add_notice(
     """Add the notice, and the job that delivers it after the commit.
 
     `arguments` are what `notice_text` needs beside the client's name, frozen: amounts in minor units, days as ISO 8601.
-    By default the transaction is the occurrence. Name it otherwise if several transactions could find the same: the
-    database refuses a second notice of one occurrence, so look for it first (`notice_exists`). Only
-    PREPAYMENT_UNAVAILABLE and WEBHOOK_ENDPOINT_DISABLED can be without a subject.
+    `occurrence` identifies what is reported, by default the event of the transaction. If several transactions can find
+    the same occurrence, pass a name for it and call `notice_exists` first: the database refuses a second notice of one
+    occurrence. Only PREPAYMENT_UNAVAILABLE and WEBHOOK_ENDPOINT_DISABLED can be without a subject.
     """
     name = "firm" if subject is None else _SUBJECT_NAMES[type(subject)]
     subject_id = transaction.firm.id if subject is None else subject.id

@@ -1,10 +1,10 @@
-"""The job of a notice: queue its mails, for those who may know and want to at this moment, and its webhooks (D52)."""
+"""The job of a notice: queue its webhooks, and mails to those who can see it and want it at this moment (D52)."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select, true, union_all, update
+from sqlalchemy import ColumnElement, and_, literal, select, true, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
@@ -17,7 +17,7 @@ from billing.notices.preferences import wants_email
 from billing.notices.texts import notice_text
 from billing.notices.webhook_deliveries import add_webhook_deliveries
 from billing.services import Services
-from models import FirmRole, MailKind, Notice
+from models import MailKind, Notice
 from translation import negotiate_locale
 
 _CHUNK = 100
@@ -26,15 +26,16 @@ _CHUNK = 100
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Whoever could hear of a notice, and how to reach them. Without a membership, it is the client itself."""
+    """A possible recipient: a member, a client user, or, without a membership, the client's own address."""
 
     viewer: Viewer
     recipient: Recipient
 
 
 async def deliver_notice(services: Services, firm_id: uuid.UUID, notice_id: uuid.UUID) -> None:
-    """Queue one mail for each reader, in the reader's language, and one delivery for each webhook endpoint that wants
-    it. Repeating it queues nothing twice.
+    """Queue one mail for each recipient, in their language, and one delivery for each webhook endpoint that wants it.
+
+    Repeating it queues nothing twice.
     """
     key = (Notice.firm_id == firm_id, Notice.id == notice_id)
     async with services.writes.begin() as session:
@@ -49,7 +50,7 @@ async def deliver_notice(services: Services, firm_id: uuid.UUID, notice_id: uuid
 
 
 async def _find_recipients(session: AsyncSession, notice: Notice) -> list[Recipient]:
-    """Who gets the notice by e-mail: those who can see it and want it, without whoever made it happen."""
+    """The recipients of the mails: those who can see the notice and want it, except the actor of its event."""
     preference = models.NoticePreference
     chosen = select(preference.membership_id, preference.by_email).filter_by(firm_id=notice.firm_id, kind=notice.kind)
     choices = {membership_id: {notice.kind: by_email} for membership_id, by_email in await session.execute(chosen)}
@@ -83,7 +84,7 @@ async def _load_client(
 
 
 def _client_itself(client: models.Client) -> ClientUser:
-    """The client as a reader: it sees what each of its users does."""
+    """The client as a reader: it sees what each of its users sees."""
     return ClientUser(client.firm_id, client.id, client.id)
 
 
@@ -98,13 +99,9 @@ async def _load_client_users(session: AsyncSession, notice: Notice, firm: models
 
 
 async def _load_members(session: AsyncSession, notice: Notice, firm: models.Firm) -> list[_Reader]:
-    """The owner, the admins, and the employees who can see the client."""
-    member, person, assignment = models.FirmMember, models.Person, models.Assignment
-    of_member = (assignment.firm_id == member.firm_id, assignment.member_id == member.id)
-    is_assigned = select(assignment.client_id).where(*of_member, assignment.client_id == notice.client_id).exists()
-    sees_client = or_(member.role != FirmRole.EMPLOYEE, member.view_all_clients.is_(True), is_assigned)
-    current = and_(member.firm_id == notice.firm_id, member.removed_at.is_(None), sees_client)
-    rows = await session.execute(select(member, person).join(person, person.id == member.person_id).where(current))
+    member, person = models.FirmMember, models.Person
+    current = (member.firm_id == notice.firm_id, member.removed_at.is_(None))
+    rows = await session.execute(select(member, person).join(person, person.id == member.person_id).where(*current))
     return [
         _Reader(Member(row.firm_id, row.id, row.role, rights_of(row)), _recipient(row.id, of_row, firm))
         for row, of_row in rows
@@ -112,7 +109,7 @@ async def _load_members(session: AsyncSession, notice: Notice, firm: models.Firm
 
 
 async def _visible_to(session: AsyncSession, notice: Notice, readers: Sequence[_Reader]) -> list[_Reader]:
-    """Those of the readers who can see the notice, by the same clause as everywhere."""
+    """The readers who can see the notice, by the visibility clause of notices."""
     visible: set[int] = set()
     for start in range(0, len(readers), _CHUNK):
         each = [

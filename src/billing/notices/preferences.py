@@ -18,7 +18,7 @@ from translation import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class NoticePreferences:
-    """`available` are the kinds that the membership can read, and `email` those that come by e-mail, too."""
+    """`available` are the kinds that the membership can receive at all, and `email` those that come by e-mail, too."""
 
     email: tuple[NoticeKind, ...]
     available: tuple[NoticeKind, ...]
@@ -46,14 +46,12 @@ async def update_notice_preferences(
 ) -> NoticePreferences:
     """Let exactly these kinds come by e-mail. Kinds that are added to the system later come by their default.
 
-    Raises InvalidInput for a kind that the viewer cannot read.
+    Raises InvalidInput for a kind that the viewer cannot receive.
     """
     available = notice_audiences.readable_notice_kinds(viewer)
     for kind in email:
         if kind not in available:
-            raise InvalidInput(
-                "email", _("Notices of the kind {kind} are not available to you.").format(kind=kind.value)
-            )
+            raise InvalidInput("email", _("You cannot receive notices of the kind {kind}.").format(kind=kind.value))
     key = {"firm_id": viewer.firm_id, "membership_id": viewer.id}
     async with services.writes.begin() as session:
         upsert = insert(session, models.NoticePreference).values(

@@ -1,7 +1,7 @@
 """The text of a notice: a sentence in the reader's language, from its kind and its frozen arguments (D49).
 
-Clients are spoken to, and members are told about their clients. While the firm hides its invoices, clients' texts name
-none.
+Texts for clients address them; texts for members name the client. While the firm hides its invoices, texts for clients
+name none.
 """
 
 import datetime as dt
@@ -42,7 +42,8 @@ def notice_text(
         status=arguments.get("status"),
         host=arguments.get("host", ""),
     )
-    texts = _CLIENT_TEXTS if for_client and kind in _CLIENT_TEXTS else _TEXTS
+    # A kind that only one side reads has one text.
+    texts = _MEMBER_TEXTS | _CLIENT_TEXTS if for_client else _CLIENT_TEXTS | _MEMBER_TEXTS
     return texts[kind](values)
 
 
@@ -98,18 +99,23 @@ _CLIENT_TEXTS: dict[NoticeKind, Callable[[_Values], str]] = {
     NoticeKind.PAYMENT_RECEIVED: _client_payment_received,
     NoticeKind.PAYMENT_FAILED: _client_payment_failed,
     NoticeKind.DEBIT_RETURNED: lambda values: _(
-        "Your bank returned the debit of {amount}. The amount was taken back."
+        "Your bank returned the debit of {amount}. The payment was reversed."
     ).format(amount=values.amount),
     NoticeKind.REFUND_SUCCEEDED: lambda values: _("You were refunded {amount}.").format(amount=values.amount),
-    NoticeKind.REFUND_FAILED: lambda values: _("Your refund of {amount} failed. The refund was reversed.").format(
+    NoticeKind.REFUND_FAILED: lambda values: _("Your refund of {amount} failed. Nothing was refunded.").format(
         amount=values.amount
     ),
+    NoticeKind.INVOICE_ISSUED: _invoice_issued,
     NoticeKind.INVOICE_OVERDUE: lambda values: _("Invoice {number} was due on {due_on}. {amount} is still due.").format(
         number=values.number, due_on=values.due_on, amount=values.amount
     ),
+    NoticeKind.INVOICE_VOIDED: lambda values: _("Invoice {number} for {amount} was voided.").format(
+        number=values.number, amount=values.amount
+    ),
+    NoticeKind.CREDIT_ADDED: lambda values: _("{amount} was added to your credits.").format(amount=values.amount),
 }
 
-_TEXTS: dict[NoticeKind, Callable[[_Values], str]] = {
+_MEMBER_TEXTS: dict[NoticeKind, Callable[[_Values], str]] = {
     NoticeKind.PREPAYMENT_RECEIVED: lambda values: _("{client} prepaid {amount}.").format(
         client=values.client, amount=values.amount
     ),
@@ -121,7 +127,8 @@ _TEXTS: dict[NoticeKind, Callable[[_Values], str]] = {
         "A payment of {amount} by {client} for invoice {number} failed."
     ).format(amount=values.amount, client=values.client, number=values.number),
     NoticeKind.PAYMENT_STUCK: lambda values: _(
-        "A payment of {amount} by {client} for invoice {number} takes too long. You can release it from the invoice."
+        "A payment of {amount} by {client} for invoice {number} is taking longer than expected. You can release it from"
+        " the invoice."
     ).format(amount=values.amount, client=values.client, number=values.number),
     NoticeKind.DEBIT_RETURNED: lambda values: _("The bank returned a debit of {amount} from {client}.").format(
         amount=values.amount, client=values.client
@@ -136,14 +143,9 @@ _TEXTS: dict[NoticeKind, Callable[[_Values], str]] = {
     NoticeKind.REFUND_FAILED: lambda values: _("A refund of {amount} to {client} failed.").format(
         amount=values.amount, client=values.client
     ),
-    NoticeKind.INVOICE_ISSUED: _invoice_issued,
     NoticeKind.INVOICE_OVERDUE: lambda values: _(
         "Invoice {number} to {client} was due on {due_on}. {amount} is still due."
     ).format(number=values.number, client=values.client, due_on=values.due_on, amount=values.amount),
-    NoticeKind.INVOICE_VOIDED: lambda values: _("Invoice {number} for {amount} was voided.").format(
-        number=values.number, amount=values.amount
-    ),
-    NoticeKind.CREDIT_ADDED: lambda values: _("{amount} was added to your credits.").format(amount=values.amount),
     NoticeKind.PROVIDER_RESTRICTED: lambda values: _(
         "Your payment provider account {provider} is restricted. Provide the information that the provider requires to"
         " take payments again."
@@ -152,6 +154,7 @@ _TEXTS: dict[NoticeKind, Callable[[_Values], str]] = {
         "Clients cannot make prepayments any more, because a requirement is no longer met. See the payment settings."
     ),
     NoticeKind.WEBHOOK_ENDPOINT_DISABLED: lambda values: _(
-        "Your webhook endpoint at {host} was disabled, because it accepts no deliveries. Enable it once it does."
+        "Your webhook endpoint at {host} was disabled because deliveries to it failed. Enable it again once it accepts"
+        " them."
     ).format(host=values.host),
 }

@@ -1,4 +1,4 @@
-"""Allocation of a payment: resolve the requested amount, and split it into credits and a charge. Pure rules."""
+"""The amounts of a payment: resolve the requested one, and split it into credits and a provider payment. Pure rules."""
 
 import enum
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ class NoDepositDue(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class PaymentSplit:
-    """An amount split into credits and a charge, in minor units. The sum of both is the amount."""
+    """An amount split into what credits pay and what is charged, in minor units. The sum of both is the amount."""
 
     from_credits: int
     charged: int
@@ -143,9 +143,9 @@ def deposit_due_clause(invoice: Any) -> ColumnElement[int]:
 def split_payment(
     amount: int, available: Money, source: PaymentSource, remainder_method: models.PaymentMethod | None
 ) -> PaymentSplit:
-    """Split the amount (minor units) into credits and a charge (D14, D16).
+    """Split the amount (minor units) into what credits pay and what is charged (D14, D16).
 
-    `remainder_method` charges what the available credits do not cover; without it, raises InsufficientCredits.
+    With `remainder_method`, what the available credits do not cover is charged; else raises InsufficientCredits.
     """
     if source is not PaymentSource.CREDITS:
         return PaymentSplit(0, amount)

@@ -44,7 +44,7 @@ async def cancel_payment(services: Services, viewer: Viewer, payment_or_prepayme
             charge.status, _("This payment is still being prepared. Please try again in a moment.")
         )
     if not payment_rules.can_be_canceled(charge) or charge.intent_id is None:
-        raise PaymentNotChangeable(charge.status, _("Only a payment that requires action can be canceled."))
+        raise PaymentNotChangeable(charge.status, _("This payment can no longer be canceled."))
     context = await lifecycle.load_context(services, kind, charge.firm_id, charge.id)
     try:
         intent = await services.provider.cancel_intent(context.account_id, charge.intent_id)
@@ -58,15 +58,15 @@ async def cancel_payment(services: Services, viewer: Viewer, payment_or_prepayme
 
 
 async def _find(services: Services, viewer: Viewer, id_: uuid.UUID) -> ProviderPayment:
-    """The charge with this id; for the credits part of a split tender, the charge of the other part."""
+    """The prepayment with this id, or `get_provider_part` of the payment. Raises NotFound."""
     async with services.reads() as session:
         is_visible = visibility.payments(viewer, models.Prepayment)
         prepayment = await session.scalar(select(models.Prepayment).where(models.Prepayment.id == id_, is_visible))
-        return prepayment or await get_collecting_payment(session, viewer, id_)
+        return prepayment or await get_provider_part(session, viewer, id_)
 
 
-async def get_collecting_payment(session: AsyncSession, viewer: Viewer, payment_id: uuid.UUID) -> models.Payment:
-    """The payment; for the credits part of a split tender, the payment of the other part. Raises NotFound."""
+async def get_provider_part(session: AsyncSession, viewer: Viewer, payment_id: uuid.UUID) -> models.Payment:
+    """The payment; for the credits part of a split tender, its provider part. Raises NotFound."""
     is_visible = visibility.payments(viewer, models.Payment)
     payment = await get_visible(session, models.Payment, payment_id, is_visible)
     if payment.paid_by is PaidBy.CREDITS and payment.split_tender_id is not None:
@@ -75,7 +75,7 @@ async def get_collecting_payment(session: AsyncSession, viewer: Viewer, payment_
 
 
 def close_result(charge: ProviderPayment) -> ClosePaymentResult:
-    """The objects that closing the charge changes."""
+    """The objects that closing the provider payment changes."""
     if isinstance(charge, models.Prepayment):
         return ClosePaymentResult((), charge.id, None, charge.client_id)
     payment_ids = (charge.id,) if charge.split_tender_id is None else (charge.id, charge.split_tender_id)

@@ -89,17 +89,17 @@ async def pay_invoice(
         return await _replay(services, operation)
 
     outcome = await run_once(services, keyed, "invoice.paid", pay, replay, query=query)
-    if outcome.charge is not None:
-        await intents.request_intent(services, outcome.charge)
+    if outcome.context is not None:
+        await intents.request_intent(services, outcome.context)
     return outcome.result
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """The result, and the charge to request from the provider."""
+    """The result, and the provider payment to request, if there is one."""
 
     result: PayInvoiceResult
-    charge: lifecycle.ChargeContext | None
+    context: lifecycle.ChargeContext | None
 
 
 async def _pay(
@@ -116,16 +116,17 @@ async def _pay(
     if quote_token is not None and quote_token != decision.quote.token:
         raise QuoteStale(decision.quote)
     operation = await keyed.claim(transaction, client_id=client.id, invoice_id=invoice.id)
-    charged = await _create_provider_payment(transaction, invoice, operation, decision, loaded.customer)
-    payments = [] if charged is None else [charged]
+    provider_payment = await _create_provider_payment(transaction, invoice, operation, decision, loaded.customer)
+    payments = [] if provider_payment is None else [provider_payment]
     if decision.split.from_credits:
         amount = decision.split.from_credits
-        payments.append(await pay_from_credits(transaction, invoice, amount, operation, split_tender=charged))
-    charge, committed = None, CommittedRows(invoice, client, tuple(payments)) if charged is None else None
-    if charged is not None and decision.connection is not None:
-        charge = lifecycle.charge_context(charged, transaction.firm, client, decision.connection, invoice.number)
+        payments.append(await pay_from_credits(transaction, invoice, amount, operation, split_tender=provider_payment))
+    context, committed = None, CommittedRows(invoice, client, tuple(payments)) if provider_payment is None else None
+    if provider_payment is not None and decision.connection is not None:
+        firm = transaction.firm
+        context = lifecycle.charge_context(provider_payment, firm, client, decision.connection, invoice.number)
     payment_ids = tuple(payment.id for payment in payments)
-    return _Outcome(PayInvoiceResult(invoice.id, client.id, payment_ids, replayed=False, committed=committed), charge)
+    return _Outcome(PayInvoiceResult(invoice.id, client.id, payment_ids, replayed=False, committed=committed), context)
 
 
 async def _replay(services: Services, operation: models.Operation) -> _Outcome:
@@ -139,13 +140,13 @@ async def _replay(services: Services, operation: models.Operation) -> _Outcome:
     if not payments or operation.invoice_id is None:
         # The provider has just refused a concurrent request with this key, and the key is released: a retry is safe.
         raise ProviderUnavailable
-    charge = None
+    context = None
     for payment in payments:
         if payment.connection_id is not None:
-            charge = await lifecycle.load_context(services, JobKind.SYNC_PAYMENT, payment.firm_id, payment.id)
+            context = await lifecycle.load_context(services, JobKind.SYNC_PAYMENT, payment.firm_id, payment.id)
     payment_ids = tuple(payment.id for payment in payments)
     result = PayInvoiceResult(operation.invoice_id, claimed_client_id(operation), payment_ids, replayed=True)
-    return _Outcome(result, charge)
+    return _Outcome(result, context)
 
 
 async def _create_provider_payment(
@@ -185,7 +186,8 @@ async def pay_from_credits(
 ) -> models.Payment:
     """Pay `amount` minor units of the invoice from the client's oldest credits, which must suffice (D14).
 
-    With `split_tender`, a charge, the credits are held until the charge ends: both settle or neither does (D16).
+    With `split_tender`, a provider payment, the credits are held until it ends: both settle, or neither pays. If the
+    provider payment succeeds after it was closed, its money becomes credits (D16, D25).
     """
     if split_tender is None:
         payment = _build_payment(

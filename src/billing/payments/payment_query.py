@@ -70,7 +70,7 @@ def payment_query(
         "invoice": invoice_id,
         "key": key,
     }
-    # Also where an earlier attempt has verified it: that was rolled back, and the lock was free meanwhile.
+    # Verify again on a retry: the session may have been revoked since.
     check = viewer.session_check
     if check is not None:
         values |= {"digest": check.token_digest, "now": now}

@@ -57,7 +57,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class PaymentDecision:
-    """How to execute the payment now. `method` and `connection` are those of the charge; None without a charge."""
+    """How to execute the payment now. `method` and `connection` are those of the charged part; None without one."""
 
     split: PaymentSplit
     method: PaymentMethod | None
@@ -88,7 +88,7 @@ def decide_payment(
     AmountExceedsPayable, InsufficientCredits, MethodUnavailable, AmountOutOfRange.
     """
     if instruction.remainder_method is not None and instruction.source is not PaymentSource.CREDITS:
-        raise InvalidInput("rest", _("A remainder method is only possible for a payment from credits."))
+        raise InvalidInput("rest", _("A method for the remainder can be chosen only with payment from credits."))
     require_active(client, "invoiceId")
     amount = allocation.resolve_amount(instruction.amount, invoice, currency)
     available_credits = Money(client.available, currency)
@@ -112,7 +112,7 @@ def decide_payment(
 
 
 def _charged_method(instruction: PaymentInstruction) -> PaymentMethod:
-    """The method of the charge."""
+    """The method of the part that is charged."""
     if instruction.source is PaymentSource.CREDITS:
         if instruction.remainder_method is None:
             raise AssertionError("a charge without a method")

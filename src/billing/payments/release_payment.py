@@ -1,4 +1,4 @@
-"""Release a payment that takes too long from its invoice. If it still settles, its money becomes credits (D24)."""
+"""Release a stuck payment from its invoice. If it still settles, its money becomes credits (D24)."""
 
 import uuid
 
@@ -7,7 +7,7 @@ from billing.access.policy import MANAGE_PAYMENTS, require_permission
 from billing.access.principals import Viewer
 from billing.charges import lifecycle, payment_rules
 from billing.errors import PaymentNotChangeable
-from billing.payments.cancel_payment import ClosePaymentResult, close_result, get_collecting_payment
+from billing.payments.cancel_payment import ClosePaymentResult, close_result, get_provider_part
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from models import PaymentStatus
@@ -22,14 +22,14 @@ async def release_payment(services: Services, viewer: Viewer, payment_id: uuid.U
     """
     require_permission(viewer, MANAGE_PAYMENTS)
     async with services.reads() as session:
-        payment = await get_collecting_payment(session, viewer, payment_id)
+        payment = await get_provider_part(session, viewer, payment_id)
     result = close_result(payment)
     async with begin_transaction(services, viewer, "payment.released", client_id=payment.client_id) as transaction:
         payment = await transaction.session.get_one(models.Payment, (payment.firm_id, payment.id))
         if payment.status is PaymentStatus.RELEASED:
             raise Unchanged
         if not payment_rules.can_be_released(payment):
-            raise PaymentNotChangeable(payment.status, _("Only a payment that is processing can be released."))
+            raise PaymentNotChangeable(payment.status, _("This payment cannot be released."))
         transaction.set_subject(payment)
         await lifecycle.close(transaction, payment, PaymentStatus.RELEASED)
     return result

@@ -1,7 +1,8 @@
 """Which payment methods are available, and whether clients can make prepayments (D2 to D7).
 
-Pure rules over a firm's settings and provider connections. The prepayment method must be one of the firm's payment
-methods: see `prepayment_method_options`, which `enable_prepayment` enforces.
+Pure rules over a firm's settings and provider accounts. The prepayment method must be one of the firm's payment
+methods: `enable_prepayment` refuses others by `prepayment_method_options`, `set_payment_method` keeps it so, and a
+CHECK of the table enforces it.
 """
 
 import enum
@@ -57,9 +58,9 @@ _METHODS: dict[PaymentMethodChoice, tuple[PaymentMethod, ...]] = {
 
 
 def active_methods(connection: models.ProviderConnection) -> tuple[PaymentMethod, ...]:
-    """The methods that the account can take now."""
+    """The methods that are active at the account."""
     active = {PaymentMethod.CARD: connection.card_active, PaymentMethod.BANK_DEBIT: connection.bank_debit_active}
-    return tuple(method for method, can_take in active.items() if can_take)
+    return tuple(method for method, is_active in active.items() if is_active)
 
 
 def default_connection(
@@ -87,8 +88,10 @@ def prepayment_method_options(settings: models.PaymentSettings) -> tuple[Payment
 
 
 def set_payment_method(settings: models.PaymentSettings, method: PaymentMethodChoice | None) -> None:
-    """Change the payment method. When it is narrowed, the prepayment method follows it; when it is widened again, what
-    the firm chose is in force again (D4).
+    """Change the payment method, and the prepayment method with it (D4).
+
+    A single method becomes the prepayment method, too, if there is one. CARD_OR_BANK_DEBIT restores the prepayment
+    method that the firm chose, or leaves the current one if it never chose. None leaves it as it is.
     """
     settings.payment_method = method
     if method is PaymentMethodChoice.CARD_OR_BANK_DEBIT:
@@ -155,9 +158,7 @@ _MESSAGES = {
         gettext_noop("A connected payment provider is the default."),
     ),
     RequirementCode.PAYMENT_METHOD_CHOSEN: (
-        gettext_noop(
-            "No payment method is chosen that the default provider supports. Choose card, bank debit, or both."
-        ),
+        gettext_noop("Choose a payment method that the default provider supports: card, bank debit, or both."),
         gettext_noop("A payment method is chosen that the default provider supports."),
     ),
 }
@@ -187,6 +188,13 @@ def can_prepay(
     return is_active(client) and is_prepayment_available(settings, connections)
 
 
+def unavailable_message(*, for_client: bool) -> str:
+    """Say that prepayments are not available. Never reveals why: that depends on the firm's settings (D7)."""
+    if for_client:
+        return gettext("Prepayments are not available at the moment. Please contact your firm.")
+    return gettext("Prepayments are not available at the moment.")
+
+
 def prepayment_offer(
     currency: str,
     settings: models.PaymentSettings,
@@ -199,8 +207,7 @@ def prepayment_offer(
     the credits held for them are on their way already. None if the credits suffice.
     """
     if not can_prepay(settings, connections, client):
-        reason = gettext("Prepayments are not available at the moment. Please contact your firm.")
-        return PrepaymentOffer(False, reason, (), None, None, None)
+        return PrepaymentOffer(False, unavailable_message(for_client=True), (), None, None, None)
     minimum, maximum = prepayment_range(currency, settings)
     suggestion = None
     missing = client.due - client.pending - client.available

@@ -9,7 +9,7 @@ from billing.prepayments.availability import is_prepayment_available
 from models import NoticeKind
 
 
-async def add_notice_if_lost(
+async def add_notice_if_unavailable(
     transaction: ledger.LedgerTransaction,
     settings: models.PaymentSettings,
     connections: Sequence[models.ProviderConnection],
@@ -17,9 +17,9 @@ async def add_notice_if_lost(
     was_available: bool,
     cause: models.ProviderConnection | None = None,
 ) -> None:
-    """Add the notice if a change of the settings or provider accounts has lost a requirement, once for each loss.
+    """Add the notice if a change of the settings or provider accounts made prepayments unavailable (`was_available`).
 
-    `cause` is the provider account that changed, if one did. Disabling prepayment loses nothing.
+    None is added if the firm disabled them itself. `cause` is the provider account that changed, if one did.
     """
     if was_available and settings.prepayment_enabled and not is_prepayment_available(settings, connections):
         await add_notice(transaction, NoticeKind.PREPAYMENT_UNAVAILABLE, cause)

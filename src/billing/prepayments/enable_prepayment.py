@@ -78,6 +78,7 @@ def _enable(
 
 
 def _set_method(settings: PaymentSettings, command: EnablePrepaymentCommand) -> None:
+    # Without a payment method there are no options: nothing is set, and the unmet requirement says what is missing.
     options = availability.prepayment_method_options(settings)
     if command.method is not UNSET and command.method is not None and options and command.method not in options:
         raise MethodNotOffered(options)

@@ -25,8 +25,8 @@ from translation import gettext as _
 class PrepaymentUnavailable(DomainError):
     """The firm does not take prepayments at the moment. The message does not reveal the reason (D7)."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Prepayments are not available at the moment. Please contact your firm."))
+    def __init__(self, *, for_client: bool) -> None:
+        super().__init__(availability.unavailable_message(for_client=for_client))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ async def make_prepayment(services: Services, viewer: Viewer, command: MakePrepa
         return await _create(transaction, keyed, command)
 
     outcome = await run_once(services, keyed, "prepayment.made", create, functools.partial(_replay, services))
-    await intents.request_intent(services, outcome.charge)
+    await intents.request_intent(services, outcome.context)
     return outcome.result
 
 
@@ -76,7 +76,7 @@ class _Outcome:
     """The result, and the prepayment whose intent is requested from the provider after the commit."""
 
     result: MakePrepaymentResult
-    charge: lifecycle.ChargeContext
+    context: lifecycle.ChargeContext
 
 
 async def _create(
@@ -86,7 +86,7 @@ async def _create(
         raise InvalidInput("clientId", _("Choose a client."))
     client = await get_visible(transaction.session, models.Client, command.client_id, visibility.clients(keyed.viewer))
     transaction.set_client(client.id)
-    amount, connection = await _validate(transaction, command, client)
+    amount, connection = await _validate(transaction, keyed.viewer, command, client)
     operation = await keyed.claim(transaction, client_id=client.id)
     customer = await transaction.session.get(models.ProviderCustomer, (client.firm_id, connection.id, client.id))
     prepayment = models.Prepayment(
@@ -104,23 +104,23 @@ async def _create(
         created_at=transaction.now,
     )
     await lifecycle.create(transaction, prepayment)
-    charge = lifecycle.charge_context(prepayment, transaction.firm, client, connection)
-    return _Outcome(MakePrepaymentResult(prepayment.id, client.id, replayed=False), charge)
+    context = lifecycle.charge_context(prepayment, transaction.firm, client, connection)
+    return _Outcome(MakePrepaymentResult(prepayment.id, client.id, replayed=False), context)
 
 
 async def _replay(services: Services, operation: models.Operation) -> _Outcome:
     prepayment = await get_claimed(services, models.Prepayment, operation)
-    charge = await lifecycle.load_context(services, JobKind.SYNC_PREPAYMENT, prepayment.firm_id, prepayment.id)
-    return _Outcome(MakePrepaymentResult(prepayment.id, claimed_client_id(operation), replayed=True), charge)
+    context = await lifecycle.load_context(services, JobKind.SYNC_PREPAYMENT, prepayment.firm_id, prepayment.id)
+    return _Outcome(MakePrepaymentResult(prepayment.id, claimed_client_id(operation), replayed=True), context)
 
 
 async def _validate(
-    transaction: ledger.LedgerTransaction, command: MakePrepaymentCommand, client: models.Client
+    transaction: ledger.LedgerTransaction, viewer: Viewer, command: MakePrepaymentCommand, client: models.Client
 ) -> tuple[int, models.ProviderConnection]:
     settings, connections = await load_payment_settings(transaction.session, transaction.firm.id)
     default = availability.default_connection(settings, connections)
     if default is None or not availability.can_prepay(settings, connections, client):
-        raise PrepaymentUnavailable
+        raise PrepaymentUnavailable(for_client=isinstance(viewer, ClientUser))
     methods = availability.available_prepayment_methods(settings, connections)
     if command.method not in methods:
         raise MethodUnavailable(methods)
@@ -128,5 +128,5 @@ async def _validate(
     minimum, maximum = availability.prepayment_range(transaction.currency, settings)
     if (minimum is not None and amount < minimum.minor) or amount > maximum.minor:
         raise AmountOutOfRange(amount_input.range_message(minimum, maximum), minimum, maximum)
-    amount_input.check_chargeable(amount, command.method, methods, transaction.currency)
+    amount_input.check_exactly_chargeable(amount, transaction.currency, "amount")
     return amount, default

@@ -12,7 +12,7 @@ from billing.access.principals import Actor, System
 from billing.jobs import alerts
 from billing.notices.add_notice import add_notice
 from billing.prepayments.availability import is_prepayment_available
-from billing.prepayments.availability_notice import add_notice_if_lost
+from billing.prepayments.availability_notice import add_notice_if_unavailable
 from billing.rows import load_payment_settings
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
@@ -23,7 +23,7 @@ _CONNECTED_POLL_INTERVAL = dt.timedelta(hours=12)
 
 
 def derive_status(state: gateway.AccountState) -> ProviderStatus:
-    """ONBOARDING until the details are submitted; then CONNECTED with charges and a method active, else RESTRICTED."""
+    """ONBOARDING until the details are submitted; then CONNECTED if it can charge by a method, else RESTRICTED."""
     if not state.details_submitted:
         return ProviderStatus.ONBOARDING
     if state.charges_enabled and state.methods:
@@ -63,7 +63,7 @@ class _MissingAccount(gateway.AccountState):
 
 
 async def _fetch_state(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> gateway.AccountState | None:
-    """The state at the provider; None if the connection is disconnected or has no account yet."""
+    """The state at the provider; None if the provider account is disconnected, or was not created there yet."""
     async with services.reads() as session:
         connection = await session.get_one(models.ProviderConnection, (firm_id, connection_id))
         firm = await session.get_one(models.Firm, firm_id)
@@ -96,7 +96,7 @@ async def _apply_state(
                 settings.default_connection_id = connection.id
     if status is ProviderStatus.RESTRICTED and current[0] is not status:
         await add_notice(transaction, NoticeKind.PROVIDER_RESTRICTED, connection, provider=connection.name)
-    await add_notice_if_lost(transaction, settings, connections, was_available=was_available, cause=connection)
+    await add_notice_if_unavailable(transaction, settings, connections, was_available=was_available, cause=connection)
 
 
 async def disconnect(services: Services, actor: Actor, connection_id: uuid.UUID) -> None:
@@ -113,7 +113,9 @@ async def disconnect(services: Services, actor: Actor, connection_id: uuid.UUID)
         async with event_changes.record_provider(transaction, connection):
             mark_disconnected(settings, connections, connection)
         connection.disconnected_at = transaction.now
-        await add_notice_if_lost(transaction, settings, connections, was_available=was_available, cause=connection)
+        await add_notice_if_unavailable(
+            transaction, settings, connections, was_available=was_available, cause=connection
+        )
 
 
 def mark_disconnected(

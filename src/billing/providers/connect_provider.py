@@ -33,7 +33,7 @@ class ConnectProviderCommand:
 
 
 async def connect_provider(services: Services, viewer: Viewer, command: ConnectProviderCommand) -> uuid.UUID:
-    """Create an account at the provider, or return the one that is still ONBOARDING. Returns the connection's id.
+    """Create an account at the provider, or take the one that is still ONBOARDING. Returns the id of our row.
 
     Raises InvalidInput, ProviderUnavailable, ProviderRefused.
     """
@@ -107,7 +107,7 @@ async def _create_provider_account(services: Services, firm_id: uuid.UUID, conne
 
 
 async def _delete_connection(services: Services, firm_id: uuid.UUID, connection_id: uuid.UUID) -> None:
-    """Delete the connection, because the provider refused to create its account."""
+    """Delete our row of a provider account that the provider refused to create."""
     async with begin_transaction(services, System(firm_id), "provider.refused") as transaction:
         without_account = {"firm_id": firm_id, "id": connection_id, "account_id": None}
         await transaction.session.execute(delete(models.ProviderConnection).filter_by(**without_account))

@@ -9,7 +9,7 @@ from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidInput
 from billing.prepayments.availability import is_prepayment_available
-from billing.prepayments.availability_notice import add_notice_if_lost
+from billing.prepayments.availability_notice import add_notice_if_unavailable
 from billing.rows import get_visible, load_payment_settings
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
@@ -30,7 +30,9 @@ async def set_default_provider(services: Services, viewer: Viewer, connection_id
         transaction.set_subject(connection)
         async with event_changes.record_settings(transaction):
             make_default(settings, connection, "providerId")
-        await add_notice_if_lost(transaction, settings, connections, was_available=was_available, cause=connection)
+        await add_notice_if_unavailable(
+            transaction, settings, connections, was_available=was_available, cause=connection
+        )
 
 
 def make_default(settings: models.PaymentSettings, connection: models.ProviderConnection, field: str) -> None:

@@ -93,7 +93,7 @@ INVARIANTS: dict[str, str] = {
                JOIN account b ON b.firm_id = t.firm_id AND b.id = t.debit_id
                WHERE t.firm_id = f.id AND t.code IN ('DISPUTE_WITHDRAWN', 'DISPUTE_LOSS', 'DISPUTE_REINSTATED')
                  AND (c.kind = 'CASH_PROVIDER' OR b.kind = 'CASH_PROVIDER'))""",
-    "the firm's losses are what refunds and disputes took from charges beyond their amounts": """
+    "the firm's losses are what refunds and disputes took from payments beyond their amounts": """
         SELECT f.id, f.name FROM firm f
         WHERE (SELECT coalesce(sum(a.debits_posted - a.credits_posted), 0) FROM account a
                WHERE a.firm_id = f.id AND a.kind = 'WRITE_OFFS')
@@ -109,12 +109,13 @@ INVARIANTS: dict[str, str] = {
                  FROM (SELECT firm_id, id, amount FROM payment
                        UNION ALL SELECT firm_id, id, amount FROM prepayment) AS c) AS o
                WHERE o.firm_id = f.id)""",
-    "both parts of a split tender have the same status": """
+    # Money of a provider part that succeeds after it was closed becomes credits: the credits part stays closed (D25).
+    "both parts of a split tender have the same status, or the provider part succeeded late": """
         SELECT p.firm_id, p.id FROM payment p
         JOIN payment q ON q.firm_id = p.firm_id AND q.id = p.split_tender_id
         WHERE p.paid_by = 'CREDITS' AND p.status <> q.status
           AND NOT (p.status IN ('FAILED', 'CANCELED') AND q.status = 'SUCCEEDED')""",
-    "an ended charge has no client secret, and a settled or failed one has ended": """
+    "an ended provider payment has no client secret, and a settled or failed one has ended": """
         SELECT c.firm_id, c.id FROM (
             SELECT firm_id, id, client_secret, status, ended_at, settled_at FROM payment WHERE connection_id IS NOT NULL
             UNION ALL SELECT firm_id, id, client_secret, status, ended_at, settled_at FROM prepayment) AS c
@@ -154,7 +155,7 @@ INVARIANTS: dict[str, str] = {
                           WHERE o.firm_id = t.firm_id AND o.id = CASE WHEN a.id = t.debit_id THEN r.id ELSE t.id END
                             AND o.code IN ('REFUND_PAID', 'REFUND_LOSS', 'REFUND_LOSS_RECOVERED', 'CREDIT_REVERSED',
                                            'DISPUTE_WITHDRAWN', 'DISPUTE_LOSS', 'DISPUTE_LOSS_RECOVERED'))""",
-    "every open charge has a sync job": """
+    "every provider payment that has not ended has a sync job": """
         SELECT c.firm_id, c.id FROM (
             SELECT firm_id, id, 'SYNC_PAYMENT' AS kind, ended_at FROM payment WHERE connection_id IS NOT NULL
             UNION ALL SELECT firm_id, id, 'SYNC_PREPAYMENT', ended_at FROM prepayment) AS c

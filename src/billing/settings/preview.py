@@ -120,7 +120,7 @@ def _get_connection(
     for connection in connections:
         if connection.id == connection_id:
             return connection
-    raise InvalidInput(field, _("The firm has no such provider."))
+    raise InvalidInput(field, _("Provider not found."))
 
 
 def _detached_copy(row: Row) -> Row:

@@ -8,7 +8,7 @@ from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.errors import InvalidInput
 from billing.prepayments.availability import is_prepayment_available, set_payment_method
-from billing.prepayments.availability_notice import add_notice_if_lost
+from billing.prepayments.availability_notice import add_notice_if_unavailable
 from billing.rows import load_payment_settings
 from billing.services import Services
 from billing.transaction import begin_transaction
@@ -37,7 +37,7 @@ async def update_payment_settings(services: Services, viewer: Viewer, command: U
         was_available = is_prepayment_available(settings, connections)
         async with event_changes.record_settings(transaction):
             apply_settings(settings, command)
-        await add_notice_if_lost(transaction, settings, connections, was_available=was_available)
+        await add_notice_if_unavailable(transaction, settings, connections, was_available=was_available)
 
 
 def apply_settings(settings: models.PaymentSettings, command: UpdatePaymentSettingsCommand) -> None:

@@ -13,7 +13,7 @@ from billing.webhook_endpoints.waiting_deliveries import end_waiting_deliveries
 
 
 async def delete_webhook_endpoint(services: Services, viewer: Viewer, endpoint_id: uuid.UUID) -> None:
-    """Delete the endpoint with its deliveries: nothing is sent to it any more. Raises NotFound."""
+    """Mark the endpoint as deleted and end its waiting deliveries: nothing is sent to it any more. Raises NotFound."""
     require_permission(viewer, OWNER_OR_ADMIN)
     is_visible = visibility.webhook_endpoints(viewer)
     async with begin_transaction(services, viewer, "webhook_endpoint.deleted") as transaction:

@@ -64,14 +64,17 @@ async def deliver_webhook(services: Services, firm_id: uuid.UUID, delivery_id: u
         status = await services.webhook_sender.send(webhook)
     except gateway.WebhookNotDelivered as error:
         return await _record_failure(services, loaded, error)
-    # Repeated here, because the job repeats everything, and the webhook was received.
+    # Retry only this write: retrying the whole job would send the webhook again.
     await retries.retry_on_conflict(_store_success, services, loaded, status)
     _DELIVERIES.labels("succeeded").inc()
     return None
 
 
 def build_body(notice: models.Notice) -> str:
-    """The body as JSON: kind, time and global ids, the same at each attempt. What is true is asked of the API."""
+    """The body as JSON: kind, time and global ids, the same at each attempt.
+
+    Receivers query the API for the current state.
+    """
     data = {"noticeId": encode_global_id("Notice", notice.id), "clientId": None, "subjectType": None, "subjectId": None}
     if notice.client_id is not None:
         data["clientId"] = encode_global_id("Client", notice.client_id)
@@ -112,7 +115,7 @@ async def _record_failure(
     services: Services, loaded: _Loaded, error: gateway.WebhookNotDelivered
 ) -> dt.datetime | None:
     now, attempts = services.clock(), loaded.delivery.attempts + 1
-    delay = None if error.status == _GONE else rules.retry_delay(attempts)
+    delay = None if error.status == _GONE else rules.delivery_retry_delay(attempts)
     next_attempt_at = None if delay is None else now + delay
     identity = {"firm_id": str(loaded.delivery.firm_id), "delivery_id": str(loaded.delivery.id)}
     _log.warning("webhook not delivered", **identity, failure=error.failure.name, reason=str(error), attempts=attempts)
@@ -190,7 +193,7 @@ def _is_over(failing_since: dt.datetime | None, now: dt.datetime) -> bool:
 
 
 def _is_same_attempt(loaded: _Loaded) -> tuple[ColumnElement[bool], ...]:
-    """That no other attempt was stored since, and nobody has had the delivery sent again."""
+    """SQL: whether no other attempt was stored since the delivery was loaded."""
     row, delivery = WebhookDelivery, loaded.delivery
     return row.firm_id == delivery.firm_id, row.id == delivery.id, row.attempts == delivery.attempts
 

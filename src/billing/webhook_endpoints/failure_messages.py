@@ -8,7 +8,9 @@ _MESSAGES = {
     WebhookFailure.STATUS: gettext_noop("The receiver answered with status {status}."),
     WebhookFailure.HOST_NOT_FOUND: gettext_noop("The host of the address was not found."),
     WebhookFailure.ADDRESS_NOT_ALLOWED: gettext_noop("The host of the address is not on the public Internet."),
-    WebhookFailure.CONNECTION_FAILED: gettext_noop("No connection to the receiver, or its certificate is not valid."),
+    WebhookFailure.CONNECTION_FAILED: gettext_noop(
+        "Could not connect to the receiver, or its certificate is not valid."
+    ),
     WebhookFailure.NOT_ENCRYPTED: gettext_noop("The address does not begin with https://."),
     WebhookFailure.TIMED_OUT: gettext_noop("The receiver did not answer in time."),
     WebhookFailure.INVALID_ANSWER: gettext_noop("The receiver's answer is not valid HTTP."),

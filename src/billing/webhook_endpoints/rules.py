@@ -24,7 +24,7 @@ ROTATION_PERIOD = dt.timedelta(hours=24)
 MAX_SECRETS = 5
 """How many secrets of an endpoint sign at the same time."""
 FAILING_PERIOD = dt.timedelta(days=3)
-"""After so long without a success, an endpoint is disabled."""
+"""An endpoint is disabled when a delivery fails this long after its first failure since the last success."""
 RETRY_DELAYS = tuple(
     dt.timedelta(seconds=seconds)
     for seconds in (5, 300, 1800, 7200, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600)
@@ -54,13 +54,13 @@ async def check_url(services: Services, firm_id: uuid.UUID, url: str) -> str:
 
 
 def check_kinds(kinds: Collection[NoticeKind] | None) -> None:
-    """Raises InvalidInput if no kind is chosen, or one that endpoints do not get. None is all of them."""
+    """Raise InvalidInput if no kind is chosen, or one that cannot be sent to endpoints. None is all of them."""
     if kinds is None:
         return
     if not kinds:
         raise InvalidInput("kinds", _("Choose at least one kind of notice."))
     if not set(kinds) <= set(WEBHOOK_KINDS):
-        raise InvalidInput("kinds", _("A kind of notice is not available to the firm."))
+        raise InvalidInput("kinds", _("One of these kinds cannot be sent to webhook endpoints."))
 
 
 def current_secret(services: Services, endpoint: models.WebhookEndpoint) -> str:
@@ -76,7 +76,7 @@ def signing_secrets(services: Services, endpoint: models.WebhookEndpoint, now: d
     is_rotating = endpoint.secret_rotated_at is not None and now < endpoint.secret_rotated_at + ROTATION_PERIOD
     oldest = endpoint.oldest_secret_version if is_rotating else endpoint.secret_version
     versions = list(range(endpoint.secret_version, oldest - 1, -1))
-    # The middle goes: the receiver uses the oldest, unless one of the later answers reached its operator.
+    # Drop the middle ones: the receiver still uses the oldest, unless its operator got one of the later secrets.
     del versions[MAX_SECRETS - 1 : -1]
     return [_secret(services, endpoint, version) for version in versions]
 
@@ -86,8 +86,8 @@ def _secret(services: Services, endpoint: models.WebhookEndpoint, version: int) 
     return gateway.encode_webhook_secret(base64.urlsafe_b64decode(token + "="))
 
 
-def retry_delay(attempts: int) -> dt.timedelta | None:
-    """How long after so many attempts the next one follows. None if there is none."""
+def delivery_retry_delay(attempts: int) -> dt.timedelta | None:
+    """The delay before the next attempt, after this many attempts. None if there is none."""
     return RETRY_DELAYS[attempts - 1] if attempts <= len(RETRY_DELAYS) else None
 
 

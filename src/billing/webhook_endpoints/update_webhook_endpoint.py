@@ -30,7 +30,7 @@ class UpdateWebhookEndpointCommand:
 async def update_webhook_endpoint(services: Services, viewer: Viewer, command: UpdateWebhookEndpointCommand) -> None:
     """Change the endpoint. Without a change, nothing is recorded. Raises NotFound, InvalidInput.
 
-    A new URL and enabling it clear what failed before. Disabling it ends the deliveries that wait.
+    A new URL, or enabling it, resets how long deliveries have failed. Disabling it ends the waiting deliveries.
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     is_visible = visibility.webhook_endpoints(viewer)

@@ -155,7 +155,7 @@ def _provider_id(value: strawberry.ID | None, field: str) -> uuid.UUID | unset.U
         return unset.UNSET
     provider_id = global_ids.decode_as("PaymentProvider", global_id)
     if provider_id is None:
-        raise errors.InvalidInput(field, _("The firm has no such provider."))
+        raise errors.InvalidInput(field, _("Provider not found."))
     return provider_id
 
 

@@ -69,7 +69,7 @@ async def test_reverse_the_unspent_part_of_a_note(app: AppHarness) -> None:
     assert (await firm.credits(), (await account_balances(firm)).get("CREDIT_NOTES")) == ((0, 0), None)
     async with firm.assert_unchanged():
         for amount in (None, "0.01"):
-            with pytest.raises(NotRefundable) as error:
+            with pytest.raises(NotRefundable, match=r"^Nothing of this credit is left to reverse\.$") as error:
                 await reverse_credits(firm, entry, amount)
             assert error.value.refundable.minor == 0
     await assert_money_report_balances(firm)

@@ -1,4 +1,4 @@
-"""Releasing a payment that takes too long from its invoice (D24)."""
+"""Releasing a stuck payment from its invoice (D24)."""
 
 from __future__ import annotations
 

@@ -67,11 +67,12 @@ async def test_arrived_money_is_credited_exactly_once(app: AppHarness) -> None:
 
 
 async def test_unavailable_prepayment_is_refused(app: AppHarness) -> None:
-    """D7: for clients and owners alike; nothing changes."""
+    """D7: for clients and owners alike, though only clients can ask the firm; nothing changes."""
     firm = await app.create_firm()
+    text = "Prepayments are not available at the moment."
     async with firm.assert_unchanged():
-        for viewer in (firm.client_user, firm.owner):
-            with pytest.raises(PrepaymentUnavailable):
+        for viewer, message in ((firm.client_user, f"{text} Please contact your firm."), (firm.owner, text)):
+            with pytest.raises(PrepaymentUnavailable, match=f"^{message}$"):
                 await make_prepayment.make_prepayment(app.services, viewer, make_prepayment_command(firm))
 
 

@@ -80,13 +80,13 @@ CORRUPTIONS = {
         "UPDATE prepayment SET amount = amount + 1 WHERE status = 'SUCCEEDED'"
     ),
     "disputes withdrew exactly what the ledger says": "UPDATE dispute SET withdrawals = 1, reinstatements = 1",
-    "the firm's losses are what refunds and disputes took from charges beyond their amounts": (
+    "the firm's losses are what refunds and disputes took from payments beyond their amounts": (
         "UPDATE refund SET lost = lost + 1 WHERE status = 'PROCESSING'"
     ),
-    "both parts of a split tender have the same status": (
+    "both parts of a split tender have the same status, or the provider part succeeded late": (
         "UPDATE payment SET status = 'RELEASED' WHERE paid_by = 'CREDITS' AND status = 'CANCELED'"
     ),
-    "an ended charge has no client secret, and a settled or failed one has ended": (
+    "an ended provider payment has no client secret, and a settled or failed one has ended": (
         "UPDATE payment SET client_secret = 'secret' WHERE ended_at IS NOT NULL"
     ),
     "an invoice's pending amount is the sum of its open payments": (
@@ -100,7 +100,7 @@ CORRUPTIONS = {
     "cash leaves only by refunds, reversals and disputes, and returns only from them": (
         "UPDATE transfer SET debit_id = credit_id, credit_id = debit_id WHERE reference LIKE 'prepayment:%'"
     ),
-    "every open charge has a sync job": "DELETE FROM job",
+    "every provider payment that has not ended has a sync job": "DELETE FROM job",
     "every queued mail has a job": (
         "INSERT INTO mail (firm_id, id, kind, subject_id, generation, address, name, locale, status, attempts,"
         " created_at, expires_at) SELECT id, id, 'NOTICE', id, 1, 'a@b.test', 'A', 'en', 'QUEUED', 0, created_at,"

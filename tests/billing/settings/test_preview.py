@@ -322,7 +322,7 @@ async def test_unknown_provider_is_refused(app: AppHarness, firm: Firm) -> None:
         ):
             with pytest.raises(InvalidInput) as error:
                 await preview(firm, change)
-            assert (error.value.field, str(error.value)) == (field, "The firm has no such provider.")
+            assert (error.value.field, str(error.value)) == (field, "Provider not found.")
 
 
 async def test_only_owner_and_admin(firm: Firm) -> None:

@@ -354,4 +354,4 @@ def test_schedule_is_three_days() -> None:
     """D55: the last attempt comes when an endpoint that has only failed is disabled."""
     total = sum(rules.RETRY_DELAYS, dt.timedelta())
     assert rules.FAILING_PERIOD <= total < rules.FAILING_PERIOD + dt.timedelta(hours=4)
-    assert rules.retry_delay(len(rules.RETRY_DELAYS) + 1) is None
+    assert rules.delivery_retry_delay(len(rules.RETRY_DELAYS) + 1) is None

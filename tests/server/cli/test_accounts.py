@@ -111,7 +111,7 @@ def test_errors_are_one_line(run_acompte: Command, firm: str) -> None:
         ),
         (("add-member", firm, "x@dupont.test", "--name", "X"), 2, "use --password-stdin"),
         (("add-member", firm, "x@dupont.test", "--name", "X", "--password", "word"), 2, "No such option"),
-        (("add-member", firm, "no address", "--name", "X", "--password-stdin"), 1, "is not an email address"),
+        (("add-member", firm, "no address", "--name", "X", "--password-stdin"), 1, "Enter a valid email address."),
         (("add-client", "Nowhere", "X"), 1, "There is no firm 'Nowhere'."),
         (("remove-member", firm, "anne@dupont.test"), 1, "Make another member the OWNER first"),
         (("set-role", firm, "anne@dupont.test", "--role", "ADMIN"), 1, "A firm needs an OWNER"),

@@ -35,7 +35,7 @@ def test_wrong_lines_are_listed(run_acompte: Command, firm: str, tmp_path: Path)
         assert result.exit_code == 1
         assert result.stderr.splitlines() == [
             f"{file}, line 2, name: Enter a name of 1 to 200 characters.",
-            f"{file}, line 2, email: “x” is not an email address.",
+            f"{file}, line 2, email: Enter a valid email address.",
         ]
         assert result.stdout == "Nothing was created. Problems: 2.\n"
     assert run_acompte("list-clients", firm).stdout == ""
