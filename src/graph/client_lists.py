@@ -85,7 +85,7 @@ class ClientCriteria:
     owes: bool | None
     overdue: bool | None
     search: str | None
-    second_search: str | None
+    filter_search: str | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
         """The conditions on a client."""
@@ -101,8 +101,8 @@ class ClientCriteria:
             yield is_overdue if self.overdue else ~is_overdue
         if self.search is not None:
             yield _matches_client(row, bind(String(), lambda _, criteria: like_pattern(criteria.search)))
-        if self.second_search is not None:
-            yield _matches_client(row, bind(String(), lambda _, criteria: like_pattern(criteria.second_search)))
+        if self.filter_search is not None:
+            yield _matches_client(row, bind(String(), lambda _, criteria: like_pattern(criteria.filter_search)))
 
 
 def _has_overdue_invoice(client: Any, today: Any) -> ColumnElement[bool]:

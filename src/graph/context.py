@@ -191,7 +191,7 @@ class Context:
         """Where the request comes from, for the rate limit of sign-ins."""
         return Origin(self.address, self.device_token, self.user_agent)
 
-    def claim_credential_check(self, refusal: Callable[[str], errors.DomainError] = sign_in.SignInFailed) -> None:
+    def reserve_credential_check(self, refusal: Callable[[str], errors.DomainError] = sign_in.SignInFailed) -> None:
         """Claim the one password that an operation may check or set: each takes a core for tens of milliseconds.
 
         Raises `refusal` from the second time on.

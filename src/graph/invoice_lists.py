@@ -20,7 +20,7 @@ from graph import described, filters, input_validation, pagination, search
 class InvoiceFilter:
     """Selects invoices that match all given fields. Omitted fields do not filter."""
 
-    status: list[models.InvoiceStatus] | None = described.optional(filters.ONE_OF)
+    status: list[models.InvoiceStatus] | None = described.optional(filters.STATUS_DESCRIPTION)
     overdue: bool | None = described.optional(
         "Whether the invoice is overdue: its due date has passed in the firm's time zone, and it is not paid in full."
     )
@@ -123,16 +123,16 @@ class InvoiceCriteria:
 
     def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
         """The conditions on an invoice."""
-        yield from filters.is_of_clients(row, self, bind)
+        yield from filters.client_conditions(row, self, bind)
         if self.statuses is not None:
             yield filters.is_one_of(row.status, self.statuses)
         if self.overdue is not None:
             is_overdue = rules.is_overdue(row, bind(Date(), lambda request, _: request.today))
             yield is_overdue if self.overdue else ~is_overdue
         issued_on = _date_with_index(row.issued_on, has_end=self.issued_to is not None)
-        yield from filters.is_between_dates(issued_on, self, "issued", bind)
+        yield from filters.date_conditions(issued_on, self, "issued", bind)
         due_on = _date_with_index(row.due_on, has_end=self.due_to is not None)
-        yield from filters.is_between_dates(due_on, self, "due", bind)
+        yield from filters.date_conditions(due_on, self, "due", bind)
         if self.search is not None:
             yield search.contains(bind, row.search_key)
 

@@ -1,6 +1,6 @@
 """Query cost: limits on the size, depth, aliases, fields and rows of a document, checked before it is validated.
 
-Some of GraphQL's validation rules take quadratic time, so a document is weighed before them: in time linear in the
+Some of GraphQL's validation rules take quadratic time, so the cost is checked before them: in time linear in the
 document, with the cost of each fragment calculated once. The limits are listed in docs/limits.md.
 """
 
@@ -156,7 +156,7 @@ def too_many_tokens() -> LimitExceeded:
     return LimitExceeded(Limit.TOKENS, message, maximum=MAX_TOKENS)
 
 
-def weigh_document(document: graphql.DocumentNode) -> list[LimitExceeded]:
+def check_cost(document: graphql.DocumentNode) -> list[LimitExceeded]:
     """Return an error for each limit that a parsed document exceeds. It need not be valid."""
     calculator, comparisons = CostCalculator(document), _ComparisonCounter(document)
     total = QueryCost()

@@ -16,7 +16,7 @@ from graph import described, enums, filters, pagination
 class RefundFilter:
     """Selects refunds that match all given fields. Omitted fields do not filter."""
 
-    status: list[enums.RefundStatus] | None = described.optional(filters.ONE_OF)
+    status: list[enums.RefundStatus] | None = described.optional(filters.STATUS_DESCRIPTION)
     client_ids: list[strawberry.ID] | None = filters.client_ids_field()
 
 
@@ -24,7 +24,7 @@ class RefundFilter:
 class DisputeFilter:
     """Selects disputes that match all given fields. Omitted fields do not filter."""
 
-    status: list[models.DisputeStatus] | None = described.optional(filters.ONE_OF)
+    status: list[models.DisputeStatus] | None = described.optional(filters.STATUS_DESCRIPTION)
     client_ids: list[strawberry.ID] | None = filters.client_ids_field()
 
 
@@ -45,7 +45,7 @@ class StatusCriteria:
 
     def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
         """The conditions on a refund or dispute."""
-        yield from filters.is_of_clients(row, self, bind)
+        yield from filters.client_conditions(row, self, bind)
         if self.statuses is not None:
             yield filters.is_one_of(row.status, self.statuses)
 

@@ -113,7 +113,7 @@ async def accept(
     context = info.context
     if not context.services.passwords_enabled:
         _require_own_fields(info)
-    context.claim_credential_check(WrongPassword)
+    context.reserve_credential_check(WrongPassword)
     command = accept_invitation.AcceptInvitationCommand(
         token=input_.token,
         password=input_validation.validate_password(input_.password, "password"),

@@ -61,7 +61,7 @@ async def transfer(
     password; attempts are rate-limited like sign-ins.
     """
     context = info.context
-    context.claim_credential_check(WrongPassword)
+    context.reserve_credential_check(WrongPassword)
     command = transfer_ownership.TransferOwnershipCommand(
         member_id=global_ids.require("FirmMember", input_.member_id),
         password=input_validation.validate_password(input_.password, "password"),

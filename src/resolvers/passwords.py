@@ -34,7 +34,7 @@ async def reset(
 ) -> payloads.ResetPasswordResult | None:
     """Set a new password by the link in the mail, once. All sessions of the person end, in all memberships."""
     context = info.context
-    context.claim_credential_check(TokenNotValid)
+    context.reserve_credential_check(TokenNotValid)
     command = reset_password.ResetPasswordCommand(
         token=input_.token, password=input_validation.validate_password(input_.password, "password")
     )
@@ -49,7 +49,7 @@ async def change(
     Attempts are rate-limited like sign-ins.
     """
     context = info.context
-    context.claim_credential_check(WrongPassword)
+    context.reserve_credential_check(WrongPassword)
     command = change_password.ChangePasswordCommand(
         current=input_validation.validate_password(input_.current, "current"),
         new=input_validation.validate_password(input_.new, "new"),

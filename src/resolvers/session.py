@@ -20,7 +20,7 @@ async def start(
     Attempts are rate-limited, and a request can contain one.
     """
     context, global_id = info.context, input_validation.none_if_unset(input_.seat_id)
-    context.claim_credential_check()
+    context.reserve_credential_check()
     membership_id = None
     if global_id is not None:
         membership_id = global_ids.decode_as(MEMBERSHIP_ID_TYPE, global_id) or sign_in.NO_MEMBERSHIP

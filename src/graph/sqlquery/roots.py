@@ -48,7 +48,7 @@ def _compile_root(compiler: QueryCompiler, root: PlanRoot) -> CompiledValue:
 
 
 def _is_type_allowed(compiler: QueryCompiler, type_name: str) -> bool:
-    return compiler.is_allowed(permissions.access_of_type(compiler.object_type(type_name)))
+    return compiler.is_allowed(permissions.permission_of_type(compiler.object_type(type_name)))
 
 
 def _compile_root_object(compiler: QueryCompiler, spec: RootSpec, field_details: FieldDetailsList) -> CompiledValue:
@@ -58,7 +58,7 @@ def _compile_root_object(compiler: QueryCompiler, spec: RootSpec, field_details:
         return Constant(None), True
     type_name, on = target
     if not _is_type_allowed(compiler, type_name):
-        compiler.leave_out()
+        compiler.check_may_leave_out()
         return Constant(None), False
     return compiler.compile_object(type_name, field_details, lambda row: on(row, compiler, arguments))
 
@@ -103,7 +103,7 @@ def _compile_root_list(compiler: QueryCompiler, field_details: FieldDetailsList)
     is_complete = True
     for type_name in sorted({node_id.type_name for node_id in arguments.value if node_id is not None}):
         if not _is_type_allowed(compiler, type_name):
-            compiler.leave_out()
+            compiler.check_may_leave_out()
             is_complete = False
             continue
 

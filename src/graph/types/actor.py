@@ -51,6 +51,6 @@ class Actor:
     member: lazy.FirmMember | None = sqlquery.to_one(
         "The member. Null for other actors, and for a member who has left the firm. Employees read themselves only, and"
         " clients nobody: null without an error.",
-        access=policy.OWNER_OR_ADMIN,
+        permission=policy.OWNER_OR_ADMIN,
         narrowed_by_visibility=True,
     )

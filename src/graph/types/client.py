@@ -115,7 +115,7 @@ class Client(Node):
         "The members whom the client is assigned to, oldest first. Employees without VIEW_ALL_CLIENTS see assigned"
         " clients only.",
         _is_assigned,
-        access=policy.OWNER_OR_ADMIN,
+        permission=policy.OWNER_OR_ADMIN,
     )
     actions: list[rules.ClientAction] = sqlquery.computed(
         "The actions that the viewer can take now, to decide which buttons to show.",
@@ -126,7 +126,8 @@ class Client(Node):
     firm: lazy.Firm = sqlquery.to_one("The firm.", lambda client, firm, _: firm.id == client.firm_id)
     users: list[lazy.ClientUser] = sqlquery.to_many("The users who sign in for this client, oldest first.")
     invitations: list[lazy.Invitation] | None = sqlquery.to_many(
-        "All invitations of users of this client, whatever became of them, oldest first.", access=policy.MANAGE_CLIENTS
+        "All invitations of users of this client, whatever became of them, oldest first.",
+        permission=policy.MANAGE_CLIENTS,
     )
     credit_account: lazy.CreditAccount = sqlquery.embedded("The client's credits: prepaid, granted or returned money.")
     prepayment_offer: PrepaymentOffer = sqlquery.computed(

@@ -158,5 +158,5 @@ class Invoice(Node):
         "What payInvoice would do now with the same arguments, to show before paying. Its token binds the payment"
         " to these figures. A quote reserves nothing. Null for viewers who may not pay it.",
         _quote,
-        access=policy.PAY_INVOICES,
+        permission=policy.PAY_INVOICES,
     )

@@ -140,7 +140,7 @@ class FirmMember(Node):
         " see all clients.",
         filters.parse_assigned_client_list,
         on=_is_assigned,
-        access=policy.OWNER_OR_ADMIN,
+        permission=policy.OWNER_OR_ADMIN,
     )
     memberships: list[Membership] | None = _memberships()
 
