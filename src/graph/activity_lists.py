@@ -52,7 +52,7 @@ class ActivityCriteria:
     matches_nothing: bool = False
 
     def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
-        """The conditions on an event."""
+        """See `pagination.Criteria`."""
         if self.matches_nothing:
             yield false()
         if self.kinds is not None:

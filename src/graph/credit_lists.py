@@ -46,7 +46,7 @@ class CreditEntryCriteria:
     end: dt.datetime | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
-        """The conditions on a credit entry."""
+        """See `pagination.Criteria`."""
         yield from filters.client_conditions(row, self, bind)
         if self.kinds is not None:
             yield filters.is_one_of(row.kind, self.kinds)

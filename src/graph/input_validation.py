@@ -7,20 +7,16 @@ from typing import TypeVar
 
 import strawberry
 
-from billing import errors, text_input, unset
+from billing import errors, idempotency, text_input, unset
 from translation import gettext as _
 
 T = TypeVar("T")
 
-MAX_IDEMPOTENCY_KEY_LENGTH = 255
 MAX_REASON_LENGTH = 500
 MAX_MEMO_LENGTH = 500
 MAX_DESCRIPTION_LENGTH = 2000
 MAX_LINE_DESCRIPTION_LENGTH = 500
 MAX_INVOICE_NUMBER_LENGTH = 40
-MAX_NAME_LENGTH = 200
-MAX_EMAIL_LENGTH = 254
-MAX_PASSWORD_LENGTH = 1000
 MAX_URL_LENGTH = 2000
 MAX_TIME_ZONE_LENGTH = 64
 MAX_LOCALE_LENGTH = 35
@@ -78,7 +74,7 @@ def validate_memo(text: str | None) -> str | None:
 
 def validate_idempotency_key(key: str) -> str:
     """Return the key unchanged. Raises InvalidInput if it is too long or cannot be stored."""
-    return validate_opaque(key, "idempotencyKey", MAX_IDEMPOTENCY_KEY_LENGTH)
+    return validate_opaque(key, "idempotencyKey", idempotency.MAX_KEY_LENGTH)
 
 
 def none_if_unset(value: T | None) -> T | None:

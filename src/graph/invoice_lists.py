@@ -44,7 +44,7 @@ class InvoiceOrderField(enum.Enum):
     CREATED = "When the invoice was created."
     ISSUED = "The date of issue. Invoices without one are last, in either direction."
     DUE = "The due date. Invoices without one are last, in either direction."
-    NUMBER = "The number, without the difference of capitals; numbers in it by their value: INV-9 precedes INV-10."
+    NUMBER = "The number, ignoring case, by Unicode code point; digits in it by their value: INV-9 precedes INV-10."
     TOTAL = "The total."
     AMOUNT_DUE = "The amount due."
 
@@ -66,7 +66,7 @@ def _sort_keys(missing_day: dt.date) -> SortKeys:
 
 
 def _without_index(key: pagination.SortKey | None) -> pagination.SortKey | None:
-    """The same key for rows that are found by their client: in the firm's index they may be at the other end."""
+    """The same key, but not from the firm's index: one client's rows are few, and may be at the far end of it."""
     if key is None:
         return None
     return pagination.SortKey(lambda row: pagination.without_index(key.expression(row), row), key.type_)
@@ -122,7 +122,7 @@ class InvoiceCriteria:
     due_to: dt.date | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
-        """The conditions on an invoice."""
+        """See `pagination.Criteria`."""
         yield from filters.client_conditions(row, self, bind)
         if self.statuses is not None:
             yield filters.is_one_of(row.status, self.statuses)

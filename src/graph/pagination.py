@@ -242,8 +242,7 @@ class PageInfo:
     """The ends of a page, and whether there are more."""
 
     has_next_page: bool = described.field(
-        "Whether there is another page after this one. Then `endCursor` is not null; an empty page (`first: 0`) has no"
-        " next one."
+        "Whether there is another page after this one. An empty page (`first: 0`) has no next one."
     )
     has_previous_page: bool = described.field(
         "Whether there is another page before this one. An empty page (`last: 0`) has no previous one."

@@ -71,7 +71,7 @@ class PaymentCriteria:
     search: str | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory, viewer: Viewer) -> Iterator[ColumnElement[bool]]:
-        """The conditions on a payment or prepayment."""
+        """See `pagination.Criteria`."""
         yield from filters.client_conditions(row, self, bind)
         if self.statuses is not None:
             yield filters.is_one_of(row.status, self.statuses)
@@ -150,7 +150,7 @@ def parse_prepayment_list(
 def _parse_filter(filter_: PaymentFilter | None) -> PaymentCriteria:
     fields = filter_ or PaymentFilter()
     public = filters.parse_set(fields.status)
-    stored = [status for status in models.PaymentStatus if enums.to_public_payment_status(status) in (public or ())]
+    stored = [status for status in models.PaymentStatus if enums.to_public_status(status) in (public or ())]
     return PaymentCriteria(
         None if public is None else frozenset(stored),
         filters.parse_client_ids(fields.client_ids),

@@ -3,9 +3,8 @@
 Fields get a guard from `restricted`, `public`, `signed_in`, `subscription` or `field`, object types from
 `restricted_type`. `enforce` wraps the resolvers of a built schema, and rejects a schema with an unguarded root field.
 
-Whoever lacks the permission reads null. An error comes with it only where the viewer asked for that very thing: at a
-root field, and at a field of Firm outside of any list, where pages of the administration start from. Every other object
-can be a row of a list, or is inside one, where a fragment that all viewers share would cause an error for each row.
+A denied field is null. Root fields, and fields of a Firm outside lists, also report an error. Other objects can be rows
+of a list, where each row would report one.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
@@ -18,6 +17,7 @@ from strawberry.schema_directive import Location
 
 import models
 from billing.access import policy
+from billing.access.principals import Viewer
 from graph import described, strawberry_compat
 
 C = TypeVar("C", bound=type)
@@ -164,6 +164,12 @@ def permission_of_type(named_type: graphql.GraphQLNamedType) -> policy.Permissio
     return None
 
 
+def can_read_type(viewer: Viewer, named_type: graphql.GraphQLNamedType) -> bool:
+    """Whether the viewer has the permission that reading objects of a type requires on every path."""
+    permission = permission_of_type(named_type)
+    return permission is None or policy.has_permission(viewer, permission)
+
+
 def describe(schema: graphql.GraphQLSchema) -> None:
     """Append to the descriptions of guarded fields and types who is allowed: introspection has no @allowed."""
     roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
@@ -193,6 +199,8 @@ def enforce(schema: graphql.GraphQLSchema) -> None:
 def _allowed_viewers(graphql_field: graphql.GraphQLField) -> str | None:
     """Which viewers a field allows; None for a field that has no guard and returns no guarded type."""
     guard, required = _guard_of(graphql_field), required_permissions(graphql_field)
+    if guard is not None and guard.permission is not None and guard.narrowed_by_visibility:
+        return f"{_viewers(guard.permission)}; others, if the object is visible to them"
     if required:
         return ", and of these only ".join(dict.fromkeys(map(_viewers, required)))
     if guard is None:
@@ -258,9 +266,8 @@ def _guard_field(
         raise MissingPermission(message)
     required = required_permissions(graphql_field)
     if required or (guard is not None and guard.requires_sign_in):
-        resolve = graphql_field.resolve or graphql.default_field_resolver
         graphql_field.resolve = _with_permission_check(
-            resolve,
+            graphql_field.resolve or graphql.default_field_resolver,
             required,
             null_if_denied=is_null_if_denied(parent, graphql_field, is_in_list=False),
             null_if_denied_in_list=is_null_if_denied(parent, graphql_field, is_in_list=True),
@@ -281,7 +288,9 @@ def _with_permission_check(
         viewer = info.context.viewer
         if viewer is None:
             raise policy.NotAuthenticated
-        is_null = null_if_denied or (null_if_denied_in_list and _is_in_list(info.path))
+        is_null = null_if_denied or (
+            null_if_denied_in_list and any(isinstance(key, int) for key in info.path.as_list())
+        )
         if is_null and not all(policy.has_permission(viewer, permission) for permission in required):
             return None
         for permission in required:
@@ -289,8 +298,3 @@ def _with_permission_check(
         return resolve(source, info, **arguments)
 
     return resolve_if_permitted
-
-
-def _is_in_list(path: Any) -> bool:
-    """Whether a response path contains an index of a list."""
-    return any(isinstance(key, int) for key in path.as_list())

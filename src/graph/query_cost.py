@@ -151,7 +151,7 @@ def check_length(text: str) -> None:
 
 
 def too_many_tokens() -> LimitExceeded:
-    """Return the error of a document that the parser has given up."""
+    """Return the error for a document with so many tokens that the parser stopped."""
     message = gettext_noop("The document has too many tokens. The maximum is {maximum}.")
     return LimitExceeded(Limit.TOKENS, message, maximum=MAX_TOKENS)
 
@@ -216,7 +216,7 @@ class _ComparisonCounter:
         self._remaining_fields = MAX_FIELDS
 
     def count(self) -> None:
-        """Raises LimitExceeded."""
+        """Count the pairs of all operations and unused fragments. Raises LimitExceeded if there are too many."""
         for definition in self._definitions:
             if isinstance(definition, graphql.OperationDefinitionNode):
                 self._count([definition.selection_set])

@@ -44,7 +44,7 @@ class StatusCriteria:
     client_ids: filters.ClientIds | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
-        """The conditions on a refund or dispute."""
+        """See `pagination.Criteria`."""
         yield from filters.client_conditions(row, self, bind)
         if self.statuses is not None:
             yield filters.is_one_of(row.status, self.statuses)
@@ -58,7 +58,7 @@ def parse_refund_list(
     """Arguments of a list of refunds. Raises BadUserInput if one is invalid."""
     fields = filter_ or RefundFilter()
     public = filters.parse_set(fields.status)
-    stored = [status for status in models.RefundStatus if enums.to_public_refund_status(status) in (public or ())]
+    stored = [status for status in models.RefundStatus if enums.to_public_status(status) in (public or ())]
     criteria = StatusCriteria(
         None if public is None else frozenset(stored), filters.parse_client_ids(fields.client_ids)
     )

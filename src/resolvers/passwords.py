@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from billing import email_addresses
 from billing.identity import change_password, request_password_reset, reset_password
 from billing.identity.passwords import WrongPassword
 from billing.identity.tokens import TokenNotValid
@@ -19,7 +20,7 @@ async def request_reset(
     invitation. The answer is always the same, and requests are rate-limited.
     """
     command = request_password_reset.RequestPasswordResetCommand(
-        email=input_validation.validate_opaque(input_.email, "email", input_validation.MAX_EMAIL_LENGTH),
+        email=input_validation.validate_opaque(input_.email, "email", email_addresses.MAX_EMAIL_LENGTH),
         origin=info.context.origin,
         locale=info.context.requested_locale,
     )

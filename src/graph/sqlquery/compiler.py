@@ -226,11 +226,11 @@ class QueryCompiler(CompileScope):
     def _compile_one_of(
         self, spec: field_specs.ToOneOfSpec, row: Any, field_details: FieldDetailsList
     ) -> CompiledValue:
-        """Compile the object whose id is set; null if the viewer may not read objects of its type."""
+        """Compile the related object, of the type that the row says; null if the viewer may not read that type."""
         cases: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = []
         is_complete = True
         for type_name, column in spec.columns.items():
-            if not self.is_allowed(permissions.permission_of_type(self.object_type(type_name))):
+            if not self.can_read_type(type_name):
                 continue
             id_ = getattr(row, column)
             value, is_value_complete = self.compile_object(

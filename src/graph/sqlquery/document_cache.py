@@ -39,8 +39,8 @@ _Key: TypeAlias = tuple[str, str | None]
 class DocumentCache:
     """Parses and validates documents, and caches their operations.
 
-    The cost of a document is checked (`graph.query_cost`) before it is validated by GraphQL's rules and `rules`. Without
-    `allow_suggestions`, errors suggest no names.
+    The cost of a document is checked (`graph.query_cost`) before it is validated by GraphQL's rules and `rules`.
+    Without `allow_suggestions`, errors suggest no names.
     """
 
     def __init__(self, rules: Collection[type[ASTValidationRule]], *, allow_suggestions: bool = True) -> None:

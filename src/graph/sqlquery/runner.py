@@ -78,7 +78,7 @@ class QueryRunner:
             if row is not None and authentication.is_as_cached(row[:-1], self._context.authenticated_viewer, firm):
                 return self._build_data(plan, row[-1], firm)
         except TooManyNewDocuments:
-            return None  # unless the session is another's, `try_execute` raises it again
+            return None  # once the viewer is authenticated, `try_execute` raises it
         except Exception as error:
             if retries.is_outage(error):
                 raise
@@ -115,7 +115,7 @@ class QueryRunner:
             raise self._error
         firm = await self._context.firm_info()
         key = self._plan_key(firm, tuple(map(root_cache_key, roots)))
-        # A mutation has been committed, and a query has been checked: no longer refused.
+        # `check` is off: a mutation is already committed, and a query was checked before.
         plan = await self._get_or_compile(
             key,
             functools.partial(build_plan, *self._compiler_arguments(firm), self._operation.depth_limits, roots),
@@ -274,17 +274,16 @@ class QueryRunner:
         spec = None if root.definition is None else field_specs.field_spec_of(root.definition)
         if isinstance(spec, field_specs.RootSpec):
             target = spec.lookup(self._context.authenticated_viewer, self._arguments_of(root))
-            return policy.PermissionDenied() if target is not None and not self._is_allowed(target[0]) else value
+            return policy.PermissionDenied() if target is not None and not self._can_read_type(target[0]) else value
         if isinstance(spec, field_specs.RootListSpec):
             return [
-                policy.PermissionDenied() if node_id and not self._is_allowed(node_id.type_name) else item
+                policy.PermissionDenied() if node_id and not self._can_read_type(node_id.type_name) else item
                 for node_id, item in zip(self._arguments_of(root), value, strict=True)
             ]
         return value
 
-    def _is_allowed(self, type_name: str) -> bool:
-        permission = permissions.permission_of_type(self._graphql.type_map[type_name])
-        return permission is None or policy.has_permission(self._context.authenticated_viewer, permission)
+    def _can_read_type(self, type_name: str) -> bool:
+        return permissions.can_read_type(self._context.authenticated_viewer, self._graphql.type_map[type_name])
 
     def _arguments_of(self, root: selections.PlanRoot) -> Any:
         """Return the parsed arguments of a root, or why they are invalid; None if it has none."""

@@ -13,7 +13,7 @@ _SYSTEM_NAME = "Acompte"
 
 
 def on_event(row: Any, event: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
-    """The event that created a row, whose actor is that of the row."""
+    """SQL: the join of a row with the event that created it. The actor of the event is the actor of the row."""
     return and_(event.firm_id == row.firm_id, event.seq == row.event_seq)
 
 

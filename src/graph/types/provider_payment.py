@@ -1,4 +1,4 @@
-"""What payments and prepayments have in common: why they failed, and how to open their payment window."""
+"""The fields that payments and prepayments share: failure, checkout, card, number, provider reference and actions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, TypeAlias

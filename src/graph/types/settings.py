@@ -83,8 +83,8 @@ class PrepaymentSettings:
     enabled: bool = described.field("Whether the firm has enabled prepayment. False for a new firm.")
     available_to_clients: bool = described.field("Whether prepayment is enabled and all requirements are met.")
     method: models.PaymentMethodChoice | None = described.field(
-        "The prepayment method: equal to `paymentMethod`, unless that is CARD_OR_BANK_DEBIT and the firm has chosen one"
-        " of the two for prepayments. Null if no payment method is chosen."
+        "The prepayment method: equal to `paymentMethod`, unless that is CARD_OR_BANK_DEBIT and the firm has chosen"
+        " only one of the two for prepayments. Null if no payment method is chosen."
     )
     method_options: list[models.PaymentMethodChoice] = described.field(
         "The values that `method` can have: several only if `paymentMethod` is CARD_OR_BANK_DEBIT."
@@ -199,7 +199,7 @@ class PaymentSettings(Node):
         "The account that takes new payments. Null if there is none.", sqlquery.on_foreign_key("default_connection_id")
     )
     payment_method: models.PaymentMethodChoice | None = sqlquery.column(
-        "How invoices can be paid. Null until it is chosen."
+        "The payment methods for invoices and prepayments. Null if neither card nor bank debit is chosen."
     )
     credit_application: models.CreditApplication = sqlquery.column("When credits are applied to invoices.")
     prepayment: PrepaymentSettings = sqlquery.computed(
