@@ -44,6 +44,11 @@ def validate_optional_opaque(text: str | None, field: str, max_length: int) -> s
     return None if value is None else validate_opaque(value, field, max_length)
 
 
+def validate_opaque_change(change: str | T, field: str, max_length: int) -> str | T:
+    """Return a change of a key, password, address or URL. Raises InvalidInput as `validate_opaque` does."""
+    return validate_opaque(change, field, max_length) if isinstance(change, str) else change
+
+
 def validate_line_change(change: str | T, field: str, max_length: int) -> str | T:
     """Return a change of a text of one line, normalized. Raises InvalidInput as `text_input.parse_line` does."""
     return text_input.parse_line(change, field, max_length) if isinstance(change, str) else change
@@ -85,12 +90,6 @@ def none_if_unset(value: T | None) -> T | None:
 def to_change(value: T | None) -> T | unset.Unset | None:
     """A field of a change: null clears it, an omitted field is `unset.UNSET` and stays unchanged."""
     return unset.UNSET if value is strawberry.UNSET else value
-
-
-def to_opaque_change(text: str | None, field: str, max_length: int) -> str | unset.Unset | None:
-    """`to_change` of a text that stays unchanged. Raises InvalidInput as `validate_opaque` does."""
-    change = to_change(text)
-    return validate_opaque(change, field, max_length) if isinstance(change, str) else change
 
 
 def to_non_null_change(value: T | None, field: str) -> T | unset.Unset:

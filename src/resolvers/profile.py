@@ -16,8 +16,10 @@ async def update(
     """Change the viewer's own name and language, for all memberships of the person."""
     context = info.context
     command = update_profile.UpdateProfileCommand(
-        name=input_validation.to_change(input_.name),
-        locale=input_validation.to_opaque_change(input_.locale, "locale", input_validation.MAX_LOCALE_LENGTH),
+        name=input_validation.to_non_null_change(input_.name, "name"),
+        locale=input_validation.validate_opaque_change(
+            input_validation.to_change(input_.locale), "locale", input_validation.MAX_LOCALE_LENGTH
+        ),
     )
     result = await context.run_for_viewer(update_profile.update_profile, command)
     context.set_viewer_locale(result.locale)

@@ -169,7 +169,9 @@ async def _preview(
     change: Annotated[inputs.PaymentSettingsChange, described.argument("The change to preview.")],
 ) -> list[Any]:
     settings_change = preview_settings.SettingsChange(
-        hide_invoices_from_clients=input_validation.to_change(change.hide_invoices_from_clients),
+        hide_invoices_from_clients=input_validation.to_non_null_change(
+            change.hide_invoices_from_clients, "hideInvoicesFromClients"
+        ),
         payment_method=input_validation.to_change(change.payment_method),
         default_connection_id=_provider_id(change.default_provider_id, "defaultProviderId"),
         disconnect_connection_id=_provider_id(change.disconnect_provider_id, "disconnectProviderId"),
