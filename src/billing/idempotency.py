@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MAX_KEY_LENGTH = 255
+MAX_KEY_LENGTH = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ async def run_once(
     more.
     """
     viewer = keyed.viewer
-    if not 1 <= len(keyed.key) <= _MAX_KEY_LENGTH:
+    if not 1 <= len(keyed.key) <= MAX_KEY_LENGTH:
         raise InvalidInput(
-            "idempotencyKey", _("The key must have 1 to {count} characters.").format(count=_MAX_KEY_LENGTH)
+            "idempotencyKey", _("The key must have 1 to {count} characters.").format(count=MAX_KEY_LENGTH)
         )
     query = query or LoadQuery(
         _loader(services.driver.dialect), {"firm": viewer.firm_id, "membership": viewer.id, "key": keyed.key}

@@ -52,7 +52,7 @@ class ActivityCriteria:
     matches_nothing: bool = False
 
     def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
-        """The conditions on an event."""
+        """See `pagination.Criteria`."""
         if self.matches_nothing:
             yield false()
         if self.kinds is not None:
@@ -67,7 +67,7 @@ class ActivityCriteria:
             yield row.client_user_id == user_id
         if self.client_id is not None:
             yield row.client_id == bind(Uuid(), lambda _, criteria: criteria.client_id)
-        # Events are in the order of time (D32), so that a time is a place among their numbers.
+        # Events are in the order of time (D32), so that a time is a position among their numbers.
         if self.start is not None:
             yield row.seq >= _first_seq(row, bind(Instant(), lambda _, criteria: criteria.start))
         if self.end is not None:

@@ -42,7 +42,7 @@ class ClientOrderField(enum.Enum):
     """What clients are ordered by. Clients that are equal in it are in the order of their creation."""
 
     CREATED = "When the client was created."
-    NAME = "The name, without the difference of capitals, by the code points of Unicode."
+    NAME = "The name, ignoring case, by Unicode code point."
     AVAILABLE = "The credits that are available now."
     AMOUNT_DUE = "The total amount due of all issued invoices."
 
@@ -69,7 +69,9 @@ class ClientOrder:
 
 ClientFilterArgument: TypeAlias = Annotated[
     ClientFilter | None,
-    described.argument("Return only clients that match this filter; archived ones only with it.", name="filter"),
+    described.argument(
+        "Return only clients that match this filter. Archived ones are left out unless it asks for them.", name="filter"
+    ),
 ]
 ClientOrderArgument: TypeAlias = Annotated[
     ClientOrder | None, described.argument("The order. The newest first if omitted.")
@@ -85,10 +87,10 @@ class ClientCriteria:
     owes: bool | None
     overdue: bool | None
     search: str | None
-    second_search: str | None
+    filter_search: str | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
-        """The conditions on a client."""
+        """See `pagination.Criteria`."""
         yield row.archived_at.is_not(None) if self.archived else row.archived_at.is_(None)
         if self.has_credits is not None:
             balance = row.available + row.held
@@ -101,8 +103,8 @@ class ClientCriteria:
             yield is_overdue if self.overdue else ~is_overdue
         if self.search is not None:
             yield _matches_client(row, bind(String(), lambda _, criteria: like_pattern(criteria.search)))
-        if self.second_search is not None:
-            yield _matches_client(row, bind(String(), lambda _, criteria: like_pattern(criteria.second_search)))
+        if self.filter_search is not None:
+            yield _matches_client(row, bind(String(), lambda _, criteria: like_pattern(criteria.filter_search)))
 
 
 def _has_overdue_invoice(client: Any, today: Any) -> ColumnElement[bool]:

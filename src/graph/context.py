@@ -191,17 +191,17 @@ class Context:
         """Where the request comes from, for the rate limit of sign-ins."""
         return Origin(self.address, self.device_token, self.user_agent)
 
-    def claim_credential_check(self, refusal: Callable[[str], errors.DomainError] = sign_in.SignInFailed) -> None:
-        """Claim the one password that an operation may check or set: each takes a core for tens of milliseconds.
+    def reserve_credential_check(self, refusal: Callable[[str], errors.DomainError] = sign_in.SignInFailed) -> None:
+        """Reserve the one password that an operation may check or set: each takes a core for tens of milliseconds.
 
         Raises `refusal` from the second time on.
         """
         if self._has_checked_credentials:
-            raise refusal(_("Only one sign-in is possible per request."))
+            raise refusal(_("Only one password can be checked or set per request."))
         self._has_checked_credentials = True
 
     async def start_session(self, signed_in: sign_in.SignInResult, *, cookie: bool) -> None:
-        """Make the viewer that of the operation; with `cookie`, send the session cookie and that of the device."""
+        """Set the operation's viewer and token; with `cookie`, send the cookies of the session and of the device."""
         self.viewer, self.token = signed_in.viewer, signed_in.token
         self.apply_locale()
         if cookie:
@@ -209,18 +209,18 @@ class Context:
         await self.refresh()
 
     async def continue_as(self, viewer: Viewer) -> None:
-        """Make the viewer that of the operation. No cookie is sent."""
+        """Set the operation's viewer. No cookie is sent."""
         self.viewer = viewer
         self.apply_locale()
         await self.refresh()
 
     async def answer_as(self, viewer: Viewer) -> None:
-        """Make the viewer that of this field of Mutation, and of no later one: they have not signed in (D40)."""
+        """Set the viewer for this field of Mutation only: they have not signed in (D40)."""
         await self.continue_as(viewer)
         self._is_viewer_of_one_field = True
 
     def start_mutation_field(self) -> None:
-        """Continue without a viewer if that was one for the field before only. Called before each field of Mutation."""
+        """Call before each field of Mutation: removes a viewer that `answer_as` set for the previous field only."""
         if self._is_viewer_of_one_field:
             self.viewer, self._is_viewer_of_one_field = None, False
             self.apply_locale()

@@ -46,8 +46,8 @@ class CreditEntryCriteria:
     end: dt.datetime | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
-        """The conditions on a credit entry."""
-        yield from filters.is_of_clients(row, self, bind)
+        """See `pagination.Criteria`."""
+        yield from filters.client_conditions(row, self, bind)
         if self.kinds is not None:
             yield filters.is_one_of(row.kind, self.kinds)
         if self.start is not None:

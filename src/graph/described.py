@@ -11,6 +11,7 @@ from typing import Any, TypeVar, dataclass_transform
 
 import strawberry
 
+from billing import idempotency
 from graph import input_validation, strawberry_compat
 
 T = TypeVar("T", bound=type)
@@ -19,7 +20,7 @@ E = TypeVar("E", bound=type[enum.Enum])
 # Descriptions that several inputs or payloads share.
 IDEMPOTENCY_KEY = (
     "A key that you choose, new for each operation: 1 to"
-    f" {input_validation.MAX_IDEMPOTENCY_KEY_LENGTH} characters. Retrying with the same key and the same input is safe:"
+    f" {idempotency.MAX_KEY_LENGTH} characters. Retrying with the same key and the same input is safe:"
     " it returns the objects of the first request, with `replayed: true`."
 )
 REASON = f"The reason: at most {input_validation.MAX_REASON_LENGTH} characters. Clients can read it."

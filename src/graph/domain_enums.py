@@ -9,11 +9,15 @@ import models
 from billing.access import activity_kinds
 from billing.charges.payment_rules import PaymentAction
 from billing.clients import rules as client_rules
-from billing.identity.invitations import InvitationStatus
+from billing.identity import tokens
 from billing.invoices import rules
 from billing.payments import allocation
 from billing.prepayments import availability
+from billing.webhook_endpoints.rules import FAILING_PERIOD
 from graph import strawberry_compat
+
+_ENDPOINT_FAILED = f"its deliveries failed for {FAILING_PERIOD.days} days, or it answered 410 Gone"
+_ENDPOINT_DISABLED = f"A webhook endpoint was disabled, because {_ENDPOINT_FAILED}."
 
 
 def _register(enum_type: type[enum.Enum], description: str, name: str | None = None, **values: str) -> None:
@@ -40,11 +44,11 @@ _register(
     MANAGE_CLIENTS="Create, change and archive clients; invite and remove their users.",
 )
 _register(
-    InvitationStatus,
-    "What became of an invitation.",
-    PENDING="Sent, and neither accepted nor expired. It can be sent again or revoked.",
+    invitations.InvitationStatus,
+    "The status of an invitation.",
+    PENDING="Sent, and not yet accepted, expired or revoked. It can be sent again or revoked.",
     ACCEPTED="Accepted: the person is a member of the firm, or a user of the client.",
-    EXPIRED="Not accepted within 7 days. It can be sent again.",
+    EXPIRED=f"Not accepted within {tokens.INVITATION_LIFETIME.days} days. It can be resent, unless revoked or replaced.",
     REVOKED="Revoked before it was accepted.",
 )
 _register(
@@ -85,17 +89,15 @@ _register(
     name="PrepaymentRequirementCode",
     INVOICES_VISIBLE_TO_CLIENTS="The firm does not hide invoices from its clients.",
     PROVIDER_CONNECTED="The firm has a provider account that can take payments.",
-    DEFAULT_PROVIDER_SET="That account is the firm's default.",
+    DEFAULT_PROVIDER_SET="The firm's default account can take payments.",
     PAYMENT_METHOD_CHOSEN="The firm has chosen a payment method that the default account can take.",
 )
 _register(
     models.CreditEntryKind,
     "Why a client's credits changed.",
     PREPAYMENT="The money of a prepayment was received.",
-    PAYMENT_RECEIVED=(
-        "The money of a card payment or bank debit was received. It pays its invoice at once, or stays as credits if"
-        " the invoice no longer needs it."
-    ),
+    PAYMENT_RECEIVED="The money of a card payment or bank debit was received. It pays its invoice at once, or stays as"
+    " credits if the invoice no longer needs it.",
     CREDIT_NOTE="The firm issued a credit note.",
     OFFLINE_PAYMENT="Money was received in cash, by cheque or by wire transfer.",
     INVOICE_PAYMENT="Credits paid an invoice.",
@@ -105,15 +107,15 @@ _register(
 )
 _register(
     activity_kinds.ActivityKind,
-    "What an activity is about.",
+    "The category of an activity.",
     PREPAYMENT="A prepayment: started, settled, failed or canceled.",
     PAYMENT="A payment of an invoice: started, settled, failed, canceled or released.",
     REFUND="A refund.",
     DISPUTE="A payer's dispute with their bank, or a bank debit that was returned.",
     CREDIT="Credits that were granted, recorded offline or reversed.",
     INVOICE="An invoice: created, changed, issued or voided.",
-    SETTINGS="The firm, its payment settings or its payment providers.",
-    PEOPLE="Members and their rights, or the users of a client.",
+    SETTINGS="The firm, its payment settings, payment providers or webhook endpoints.",
+    PEOPLE="Members and their rights, the users of a client, or invitations.",
     CLIENT="A client: added, changed, archived or taken back.",
 )
 _register(
@@ -158,8 +160,8 @@ _register(
     INVITATION_REVOKED="An invitation was revoked.",
     MEMBER_ADDED="A person became a member of the firm.",
     MEMBER_UPDATED="The role, the rights or the clients of a member were changed.",
-    MEMBER_ROLE_SET="The role of a member was changed.",
-    MEMBER_RIGHTS_SET="The rights of a member were changed.",
+    MEMBER_ROLE_SET="The operator changed the role of a member. Only older activities have it: see MEMBER_UPDATED.",
+    MEMBER_RIGHTS_SET="The operator changed the rights of a member.",
     MEMBER_REMOVED="A person is no longer a member of the firm.",
     FIRM_UPDATED="The firm was changed.",
     SETTINGS_UPDATED="The payment settings were changed.",
@@ -173,8 +175,8 @@ _register(
     WEBHOOK_ENDPOINT_UPDATED="A webhook endpoint was changed.",
     WEBHOOK_ENDPOINT_DELETED="A webhook endpoint was deleted.",
     WEBHOOK_ENDPOINT_SECRET_ROTATED="A webhook endpoint got a new secret.",  # noqa: S106  (no password)
-    WEBHOOK_ENDPOINT_REDELIVERED="A webhook was delivered again on request.",
-    WEBHOOK_ENDPOINT_DISABLED="A webhook endpoint was disabled, because it did not answer for days.",
+    WEBHOOK_ENDPOINT_REDELIVERED="A webhook delivery was sent again on request.",
+    WEBHOOK_ENDPOINT_DISABLED=_ENDPOINT_DISABLED,
 )
 _register(
     models.InvoiceStatus,
@@ -191,7 +193,7 @@ _register(
     UPDATE="Change it: updateClient.",
     ARCHIVE="Archive it: archiveClient.",
     UNARCHIVE="Take it back: unarchiveClient.",
-    INVITE_USER="Invite a user who signs in for it.",
+    INVITE_USER="Invite a user to it: inviteClientUser.",
     CREATE_INVOICE="Bill it: createInvoice.",
     MAKE_PREPAYMENT="Make a prepayment for it: makePrepayment.",
     ADD_CREDIT_NOTE="Grant credits to it: addCreditNote.",
@@ -239,7 +241,7 @@ _register(
 )
 _register(
     models.NoticeKind,
-    "What a notice tells.",
+    "The event that a notice reports.",
     PREPAYMENT_RECEIVED="The money of a prepayment was received.",
     PREPAYMENT_FAILED="A prepayment failed. Nothing was charged.",
     PAYMENT_RECEIVED="The money of a payment by card, by bank debit or offline was received. Payments from credits have"
@@ -257,14 +259,14 @@ _register(
     CREDIT_ADDED="The firm added credits: a credit note, or offline money.",
     PROVIDER_RESTRICTED="A payment provider takes no payments until the firm provides what it requires.",
     PREPAYMENT_UNAVAILABLE="Prepayment is enabled, but a requirement of it is no longer met.",
-    WEBHOOK_ENDPOINT_DISABLED="A webhook endpoint was disabled, because it is gone, or accepted nothing for days.",
+    WEBHOOK_ENDPOINT_DISABLED=_ENDPOINT_DISABLED,
 )
 _register(
     models.WebhookEndpointStatus,
     "The status of a webhook endpoint.",
     ACTIVE="It gets notices.",
-    FAILING="It gets notices, but its newest attempt failed. After three days of only failing it is disabled.",
-    DISABLED="It gets no notices: the firm has disabled it, it has failed for three days, or it answered 410 Gone.",
+    FAILING=f"The latest attempt failed. After {FAILING_PERIOD.days} days without a success, it is disabled.",
+    DISABLED=f"It gets no notices: the firm has disabled it, {_ENDPOINT_FAILED}.",
 )
 _register(
     models.PaidBy,

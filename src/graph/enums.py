@@ -1,11 +1,13 @@
 """The API's own enums. Those of lower layers are in `domain_enums`."""
 
+import datetime as dt
 import enum
 from typing import Any
 
 from sqlalchemy import String, case, cast
 
 import models
+from billing.charges.lifecycle import PAYMENT_WINDOW
 from graph import described
 
 
@@ -15,10 +17,7 @@ class ActorKind(enum.Enum):
 
     FIRM_MEMBER = "A member of the firm."
     CLIENT_USER = "A user of the client."
-    SYSTEM = (
-        "No person: an event at the payment provider, credits applied when an invoice is issued, or a payment window"
-        " that expired."
-    )
+    SYSTEM = "The application, the payment provider, or the operator of the server."
 
 
 # `models.PaymentStatus` as the API shows it: CREATING is REQUIRES_ACTION, which is what it becomes (D23).
@@ -34,7 +33,10 @@ class PaymentStatus(enum.Enum):
     PROCESSING = "In progress at the provider or the bank. Bank debits take several days."
     SUCCEEDED = "The money was received."
     FAILED = "It failed. Nothing was charged, and nothing will be."
-    CANCELED = "Canceled before it was completed, or expired after 60 minutes. Nothing was charged."
+    CANCELED = (
+        f"Canceled before it was completed, or expired after {PAYMENT_WINDOW // dt.timedelta(minutes=1)} minutes."
+        " Nothing was charged."
+    )
     RELEASED = "Released from its invoice while in progress. If the money is still received, it becomes credits."
 
 
@@ -56,20 +58,21 @@ class RefundStatus(enum.Enum):
     FAILED = "It failed. The money is where it was before the refund."
 
 
-def to_public_payment_status(status: models.PaymentStatus) -> PaymentStatus:
+def to_public_status(status: models.PaymentStatus | models.RefundStatus) -> PaymentStatus | RefundStatus:
     """The status that the API shows for a stored one."""
-    return PaymentStatus.REQUIRES_ACTION if status is models.PaymentStatus.CREATING else PaymentStatus[status.name]
-
-
-def to_public_refund_status(status: models.RefundStatus) -> RefundStatus:
-    """The status that the API shows for a stored one."""
-    return RefundStatus.PROCESSING if status is models.RefundStatus.CREATING else RefundStatus[status.name]
+    match status:
+        case models.PaymentStatus.CREATING:
+            return PaymentStatus.REQUIRES_ACTION
+        case models.RefundStatus.CREATING:
+            return RefundStatus.PROCESSING
+        case models.PaymentStatus():
+            return PaymentStatus[status.name]
+    return RefundStatus[status.name]
 
 
 def public_status(row: Any, _: object) -> Any:
     """The status that the API shows for a payment, prepayment or refund; of rows in SQL, its name."""
-    if isinstance(row.status, models.PaymentStatus):
-        return to_public_payment_status(row.status)
-    statuses = row.status.type.enum_class
-    shown = "REQUIRES_ACTION" if statuses is models.PaymentStatus else "PROCESSING"
-    return case((row.status == statuses.CREATING, shown), else_=cast(row.status, String))
+    if isinstance(row.status, models.PaymentStatus | models.RefundStatus):
+        return to_public_status(row.status)
+    creating = row.status.type.enum_class.CREATING
+    return case((row.status == creating, to_public_status(creating).name), else_=cast(row.status, String))

@@ -59,8 +59,10 @@ class Limit(enum.StrEnum):
 
 
 class LimitExceeded(GraphQLError):
-    """A document or its variables exceed a limit. `values` fill the placeholders of `text`, which is one of the
-    catalogues: a document's errors are shared by requests in several languages.
+    """A document or its variables exceed a limit.
+
+    `text` is a msgid, whose placeholders `values` fill. It is translated when a response is written, because requests
+    in several languages share the errors of a document.
     """
 
     def __init__(self, limit: Limit, text: str, **values: int) -> None:

@@ -21,7 +21,7 @@ from models.base import Instant
 from translation import gettext as _
 
 MAX_CLIENT_IDS = 100
-ONE_OF = "The status is one of these. An empty list matches nothing."
+STATUS_DESCRIPTION = "The status is one of these. An empty list matches nothing."
 
 E = TypeVar("E", bound=enum.Enum)
 
@@ -61,8 +61,8 @@ def is_one_of(column: Any, values: frozenset[Any]) -> Any:
     return column.in_(sorted(values, key=lambda value: value.name))
 
 
-def is_of_clients(row: Any, criteria: Any, bind: pagination.BindFactory) -> Iterator[ColumnElement[bool]]:
-    """Whether the row is of one of the clients that the criteria's `client_ids` name, if they name any."""
+def client_conditions(row: Any, criteria: Any, bind: pagination.BindFactory) -> Iterator[ColumnElement[bool]]:
+    """The condition that the row belongs to one of the criteria's `client_ids`; none without ids."""
     client_ids: ClientIds | None = criteria.client_ids
     if isinstance(client_ids, uuid.UUID):
         yield row.client_id == bind(sa.Uuid(), lambda _request, values: values.client_ids)
@@ -90,10 +90,10 @@ def _compile_for_sqlite(element: _IsOneOfIds, compiler: SQLCompiler, **options: 
     return f"{id_} IN (SELECT value FROM json_each({ids}))"
 
 
-def is_between_dates(
+def date_conditions(
     column: Any, criteria: Any, name: str, bind: pagination.BindFactory
 ) -> Iterator[ColumnElement[bool]]:
-    """Whether a date is in the range that the criteria's `<name>_from` and `<name>_to` give, both included."""
+    """The conditions that a date is in the range from the criteria's `<name>_from` to `<name>_to`, both included."""
     first, last = f"{name}_from", f"{name}_to"
     if getattr(criteria, first) is not None:
         yield column >= bind(Date(), lambda _request, values: getattr(values, first))
@@ -129,10 +129,10 @@ def indexed_on_postgresql(column: Any, indexed: Any) -> Any:
     return element
 
 
-def is_between_days(
+def day_conditions(
     column: Any, criteria: Any, name: str, bind: pagination.BindFactory
 ) -> Iterator[ColumnElement[bool]]:
-    """Whether an instant is in that range of days in the firm's time zone, both included."""
+    """The conditions that an instant is in such a range of days in the firm's time zone, both included."""
     first, last = f"{name}_from", f"{name}_to"
     if getattr(criteria, first) is not None:
         yield column >= _bind_day(bind, calendar.start_of_day, first)

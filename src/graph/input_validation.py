@@ -7,20 +7,16 @@ from typing import TypeVar
 
 import strawberry
 
-from billing import errors, text_input, unset
+from billing import errors, idempotency, text_input, unset
 from translation import gettext as _
 
 T = TypeVar("T")
 
-MAX_IDEMPOTENCY_KEY_LENGTH = 255
 MAX_REASON_LENGTH = 500
 MAX_MEMO_LENGTH = 500
 MAX_DESCRIPTION_LENGTH = 2000
 MAX_LINE_DESCRIPTION_LENGTH = 500
 MAX_INVOICE_NUMBER_LENGTH = 40
-MAX_NAME_LENGTH = 200
-MAX_EMAIL_LENGTH = 254
-MAX_PASSWORD_LENGTH = 1000
 MAX_URL_LENGTH = 2000
 MAX_TIME_ZONE_LENGTH = 64
 MAX_LOCALE_LENGTH = 35
@@ -46,6 +42,11 @@ def validate_optional_opaque(text: str | None, field: str, max_length: int) -> s
     """Return the text unchanged, or None if it is null or omitted. Raises InvalidInput as `validate_opaque` does."""
     value = none_if_unset(text)
     return None if value is None else validate_opaque(value, field, max_length)
+
+
+def validate_opaque_change(change: str | T, field: str, max_length: int) -> str | T:
+    """Return a change of a key, password, address or URL. Raises InvalidInput as `validate_opaque` does."""
+    return validate_opaque(change, field, max_length) if isinstance(change, str) else change
 
 
 def validate_line_change(change: str | T, field: str, max_length: int) -> str | T:
@@ -78,7 +79,7 @@ def validate_memo(text: str | None) -> str | None:
 
 def validate_idempotency_key(key: str) -> str:
     """Return the key unchanged. Raises InvalidInput if it is too long or cannot be stored."""
-    return validate_opaque(key, "idempotencyKey", MAX_IDEMPOTENCY_KEY_LENGTH)
+    return validate_opaque(key, "idempotencyKey", idempotency.MAX_KEY_LENGTH)
 
 
 def none_if_unset(value: T | None) -> T | None:
@@ -89,12 +90,6 @@ def none_if_unset(value: T | None) -> T | None:
 def to_change(value: T | None) -> T | unset.Unset | None:
     """A field of a change: null clears it, an omitted field is `unset.UNSET` and stays unchanged."""
     return unset.UNSET if value is strawberry.UNSET else value
-
-
-def to_opaque_change(text: str | None, field: str, max_length: int) -> str | unset.Unset | None:
-    """`to_change` of a text that stays unchanged. Raises InvalidInput as `validate_opaque` does."""
-    change = to_change(text)
-    return validate_opaque(change, field, max_length) if isinstance(change, str) else change
 
 
 def to_non_null_change(value: T | None, field: str) -> T | unset.Unset:

@@ -20,7 +20,7 @@ from graph import described, filters, input_validation, pagination, search
 class InvoiceFilter:
     """Selects invoices that match all given fields. Omitted fields do not filter."""
 
-    status: list[models.InvoiceStatus] | None = described.optional(filters.ONE_OF)
+    status: list[models.InvoiceStatus] | None = described.optional(filters.STATUS_DESCRIPTION)
     overdue: bool | None = described.optional(
         "Whether the invoice is overdue: its due date has passed in the firm's time zone, and it is not paid in full."
     )
@@ -44,7 +44,7 @@ class InvoiceOrderField(enum.Enum):
     CREATED = "When the invoice was created."
     ISSUED = "The date of issue. Invoices without one are last, in either direction."
     DUE = "The due date. Invoices without one are last, in either direction."
-    NUMBER = "The number, without the difference of capitals; numbers in it by their value: INV-9 precedes INV-10."
+    NUMBER = "The number, ignoring case, by Unicode code point; digits in it by their value: INV-9 precedes INV-10."
     TOTAL = "The total."
     AMOUNT_DUE = "The amount due."
 
@@ -66,7 +66,7 @@ def _sort_keys(missing_day: dt.date) -> SortKeys:
 
 
 def _without_index(key: pagination.SortKey | None) -> pagination.SortKey | None:
-    """The same key for rows that are found by their client: in the firm's index they may be at the other end."""
+    """The same key, but not from the firm's index: one client's rows are few, and may be at the far end of it."""
     if key is None:
         return None
     return pagination.SortKey(lambda row: pagination.without_index(key.expression(row), row), key.type_)
@@ -122,17 +122,17 @@ class InvoiceCriteria:
     due_to: dt.date | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
-        """The conditions on an invoice."""
-        yield from filters.is_of_clients(row, self, bind)
+        """See `pagination.Criteria`."""
+        yield from filters.client_conditions(row, self, bind)
         if self.statuses is not None:
             yield filters.is_one_of(row.status, self.statuses)
         if self.overdue is not None:
             is_overdue = rules.is_overdue(row, bind(Date(), lambda request, _: request.today))
             yield is_overdue if self.overdue else ~is_overdue
         issued_on = _date_with_index(row.issued_on, has_end=self.issued_to is not None)
-        yield from filters.is_between_dates(issued_on, self, "issued", bind)
+        yield from filters.date_conditions(issued_on, self, "issued", bind)
         due_on = _date_with_index(row.due_on, has_end=self.due_to is not None)
-        yield from filters.is_between_dates(due_on, self, "due", bind)
+        yield from filters.date_conditions(due_on, self, "due", bind)
         if self.search is not None:
             yield search.contains(bind, row.search_key)
 

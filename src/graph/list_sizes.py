@@ -8,7 +8,7 @@ UNPAGED_LIST_FIELDS = frozenset({
     "assignedMembers", "blockedBy", "changes", "disputes", "fundedBy", "invitations", "lines", "members", "memberships",
     "payments", "refunds", "uses", "users", "webhookEndpoints",
 })  # fmt: skip
-"""The names of the fields of objects that are lists without pages. Some name a list with pages of another type, too."""
+"""The names of the fields that return lists without pages. On other types, some of them return lists with pages."""
 _UNPAGED_LIST_SIZE = 2
 """The nominal length of a list without pages: of most objects they are short."""
 _NESTED_LIST_SIZE = 1_000

@@ -36,7 +36,7 @@ class NoticeCriteria:
     kinds: frozenset[models.NoticeKind] | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
-        """The conditions on a notice."""
+        """See `pagination.Criteria`."""
         if self.kinds is not None:
             yield filters.is_one_of(row.kind, self.kinds)
         if self.unread is not None:

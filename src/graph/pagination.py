@@ -51,7 +51,7 @@ Before: TypeAlias = Annotated[
 ]
 
 BindFactory: TypeAlias = Callable[..., Any]
-"""`bind(type, compute)` creates a bind parameter; `compute(request, filter)` returns its value for each request."""
+"""`bind(type, compute)` creates a bind parameter; `compute(request, criteria)` returns its value for each request."""
 
 
 @described.enum_type
@@ -76,7 +76,7 @@ class CursorKey:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in a list: the row's id, and its key if the list is ordered by one."""
+    """A position in a list: the row's id, and its key if the list is ordered by one."""
 
     row_id: uuid.UUID
     key: CursorKey | None = None
@@ -84,7 +84,7 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class PageArguments:
-    """The size of a page, as `first` or as `last` and never both, and the places that it lies between."""
+    """The size of a page, as `first` or as `last` and never both, and the positions that it lies between."""
 
     first: int | None
     after: Cursor | None
@@ -158,33 +158,33 @@ def parse_order(
     return None if is_default else ListOrder(field, direction, keys[field])
 
 
-class Filter(Protocol):
+class Criteria(Protocol):
     """Selects rows of a list."""
 
     def conditions(self, row: Any, bind: BindFactory, viewer: Viewer, /) -> Iterable[ColumnElement[bool]]:
         """The SQL conditions that a row has to satisfy, all of them.
 
-        Filters of one shape (`graph.sqlquery.arguments.shape`) share a statement, so the conditions may depend on the
-        values of a filter only through `bind`. `viewer` has bind parameters for ids: a filter may find nothing by what
-        the viewer cannot see.
+        Criteria of one shape (`graph.sqlquery.arguments.shape`) share a statement, so the conditions may depend on the
+        values of the criteria only through `bind`. `viewer` has bind parameters for ids: criteria must not find a row
+        by what the viewer cannot see.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class ListArguments:
-    """The arguments of one list: a page of the rows that the filter selects, in this order.
+    """The arguments of one list: a page of the rows that the criteria select, in this order.
 
     Without an order, the list has the one that its field declares, newest first.
     """
 
     page: PageArguments
-    filter: Filter
+    criteria: Criteria
     order: ListOrder | None = None
 
 
 def decode_cursor(type_name: str, encoded_cursor: str, name: str, order: ListOrder | None = None) -> Cursor:
-    """The place that a cursor stands for. `name` is the argument's.
+    """The position that a cursor stands for. `name` is the argument's.
 
     Raises BadUserInput if the text is not a cursor of a list of this type and order.
     """
@@ -214,14 +214,14 @@ def parse_page_arguments(
     Raises BadUserInput if one is invalid, for `first` with `last`, and for a cursor of another list or order.
     """
     first_size, last_size = _parse_size(first, "first"), _parse_size(last, "last")
-    after_place = _parse_cursor(type_name, after, "after", order)
-    before_place = _parse_cursor(type_name, before, "before", order)
+    after_cursor = _parse_cursor(type_name, after, "after", order)
+    before_cursor = _parse_cursor(type_name, before, "before", order)
     if first_size is not None and last_size is not None:
         raise errors.BadUserInput(_("Use `first` or `last`, not both."))
     if first_size is None and last_size is None:
-        is_backwards = before_place is not None
+        is_backwards = before_cursor is not None
         first_size, last_size = (None, DEFAULT_PAGE_SIZE) if is_backwards else (DEFAULT_PAGE_SIZE, None)
-    return PageArguments(first_size, after_place, last_size, before_place)
+    return PageArguments(first_size, after_cursor, last_size, before_cursor)
 
 
 def _parse_size(size: int | None, name: str) -> int | None:
@@ -242,8 +242,7 @@ class PageInfo:
     """The ends of a page, and whether there are more."""
 
     has_next_page: bool = described.field(
-        "Whether there is another page after this one. Then `endCursor` is not null; an empty page (`first: 0`) has no"
-        " next one."
+        "Whether there is another page after this one. An empty page (`first: 0`) has no next one."
     )
     has_previous_page: bool = described.field(
         "Whether there is another page before this one. An empty page (`last: 0`) has no previous one."

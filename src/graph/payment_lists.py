@@ -21,7 +21,7 @@ from graph.search import MAX_SEARCH_LENGTH, like_pattern, parse_search
 class PaymentFilter:
     """Selects payments or prepayments that match all given fields. Omitted fields do not filter."""
 
-    status: list[enums.PaymentStatus] | None = described.optional(filters.ONE_OF)
+    status: list[enums.PaymentStatus] | None = described.optional(filters.STATUS_DESCRIPTION)
     settled_from: dt.date | None = described.optional("Settled on or after this date, in the firm's time zone.")
     settled_to: dt.date | None = described.optional("Settled on or before this date, in the firm's time zone.")
     client_ids: list[strawberry.ID] | None = filters.client_ids_field()
@@ -71,8 +71,8 @@ class PaymentCriteria:
     search: str | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory, viewer: Viewer) -> Iterator[ColumnElement[bool]]:
-        """The conditions on a payment or prepayment."""
-        yield from filters.is_of_clients(row, self, bind)
+        """See `pagination.Criteria`."""
+        yield from filters.client_conditions(row, self, bind)
         if self.statuses is not None:
             yield filters.is_one_of(row.status, self.statuses)
         if self.paid_by is not None:
@@ -82,11 +82,11 @@ class PaymentCriteria:
             yield disputed if self.disputed else ~disputed
         if self.refunded is not None:
             yield row.refunded > 0 if self.refunded else row.refunded == 0
-        yield from filters.is_between_days(row.settled_at, self, "settled", bind)
-        yield from filters.is_between_days(row.created_at, self, "created", bind)
-        yield from filters.is_between_dates(row.received_on, self, "received", bind)
+        yield from filters.day_conditions(row.settled_at, self, "settled", bind)
+        yield from filters.day_conditions(row.created_at, self, "created", bind)
+        yield from filters.date_conditions(row.received_on, self, "received", bind)
         if self.search is not None:
-            yield or_(*_places_of_search(row, bind, viewer))
+            yield or_(*_search_conditions(row, bind, viewer))
 
 
 def _is_prepayment(row: Any) -> bool:
@@ -107,8 +107,8 @@ def _is_disputed(row: Any) -> ColumnElement[bool]:
     return select(dispute.id).where(of_row).correlate(row).exists()
 
 
-def _places_of_search(row: Any, bind: pagination.BindFactory, viewer: Viewer) -> Iterator[ColumnElement[bool]]:
-    """Where the text may be (D36, D61). Nothing is found by what the viewer cannot see."""
+def _search_conditions(row: Any, bind: pagination.BindFactory, viewer: Viewer) -> Iterator[ColumnElement[bool]]:
+    """The columns that the text is searched for in (D36, D61). Nothing is found by what the viewer cannot see."""
     pattern = bind(String(), lambda _, criteria: like_pattern(criteria.search))
     yield func.lower(payment_number(row)).like(pattern, escape="/")
     client = aliased(models.Client)
@@ -150,7 +150,7 @@ def parse_prepayment_list(
 def _parse_filter(filter_: PaymentFilter | None) -> PaymentCriteria:
     fields = filter_ or PaymentFilter()
     public = filters.parse_set(fields.status)
-    stored = [status for status in models.PaymentStatus if enums.to_public_payment_status(status) in (public or ())]
+    stored = [status for status in models.PaymentStatus if enums.to_public_status(status) in (public or ())]
     return PaymentCriteria(
         None if public is None else frozenset(stored),
         filters.parse_client_ids(fields.client_ids),

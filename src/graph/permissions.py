@@ -3,9 +3,8 @@
 Fields get a guard from `restricted`, `public`, `signed_in`, `subscription` or `field`, object types from
 `restricted_type`. `enforce` wraps the resolvers of a built schema, and rejects a schema with an unguarded root field.
 
-Whoever lacks the permission reads null. An error comes with it only where the viewer asked for that very thing: at a
-root field, and at a field of Firm outside of any list, where pages of the administration start from. Every other object
-can be a row of a list, or is inside one, where a fragment that all viewers share would cause an error for each row.
+A denied field is null. Root fields, and fields of a Firm outside lists, also report an error. Other objects can be rows
+of a list, where each row would report one.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
@@ -18,6 +17,7 @@ from strawberry.schema_directive import Location
 
 import models
 from billing.access import policy
+from billing.access.principals import Viewer
 from graph import described, strawberry_compat
 
 C = TypeVar("C", bound=type)
@@ -63,24 +63,24 @@ class FieldGuard:
     visibility clause of their type shows them, such as the viewer.
     """
 
-    access: policy.Permission | None = None
+    permission: policy.Permission | None = None
     requires_sign_in: bool = False
     checks_per_type: bool = False
     narrowed_by_visibility: bool = False
 
 
-def allowed_directive(access: policy.Permission) -> Allowed:
+def allowed_directive(permission: policy.Permission) -> Allowed:
     """The directive that declares a permission."""
     return Allowed(
-        roles=[role for role in models.FirmRole if role in access.roles] or strawberry.UNSET,
-        rights=[right for right in models.MemberRight if right in access.rights] or strawberry.UNSET,
-        client_user=access.client_user or strawberry.UNSET,
+        roles=[role for role in models.FirmRole if role in permission.roles] or strawberry.UNSET,
+        rights=[right for right in models.MemberRight if right in permission.rights] or strawberry.UNSET,
+        client_user=permission.client_user or strawberry.UNSET,
     )
 
 
-def restricted(resolver: Callable[..., Any], *, access: policy.Permission) -> Any:
+def restricted(resolver: Callable[..., Any], *, permission: policy.Permission) -> Any:
     """A field that requires the permission. The docstring of its resolver is its description."""
-    return field(resolver, FieldGuard(access=access), described.description_of(resolver))
+    return field(resolver, FieldGuard(permission=permission), described.description_of(resolver))
 
 
 def public(resolver: Callable[..., Any]) -> Any:
@@ -94,24 +94,24 @@ def signed_in(resolver: Callable[..., Any]) -> Any:
 
 
 def subscription(
-    resolver: Callable[..., Awaitable[AsyncGenerator[Any, None]]], *, access: policy.Permission | None = None
+    resolver: Callable[..., Awaitable[AsyncGenerator[Any, None]]], *, permission: policy.Permission | None = None
 ) -> Any:
-    """A field of Subscription that requires a signed-in viewer, with `access` one who has the permission.
+    """A field of Subscription that requires a signed-in viewer, with `permission` one who has the permission.
 
     The docstring of its resolver is its description.
     """
     return strawberry.subscription(
         resolver=resolver,
         description=described.description_of(resolver),
-        directives=[] if access is None else [allowed_directive(access)],
-        metadata={_METADATA_KEY: FieldGuard(access=access, requires_sign_in=True)},
+        directives=[] if permission is None else [allowed_directive(permission)],
+        metadata={_METADATA_KEY: FieldGuard(permission=permission, requires_sign_in=True)},
     )
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(described.field,))
-def restricted_type(access: policy.Permission) -> Callable[[C], C]:
+def restricted_type(permission: policy.Permission) -> Callable[[C], C]:
     """Declare an object type that requires the permission."""
-    return lambda cls: described.object_type(cls, directives=[allowed_directive(access)])
+    return lambda cls: described.object_type(cls, directives=[allowed_directive(permission)])
 
 
 def field(
@@ -127,16 +127,16 @@ def field(
         resolver=resolver,
         name=name,
         description=description,
-        directives=[] if guard.access is None else [allowed_directive(guard.access)],
+        directives=[] if guard.permission is None else [allowed_directive(guard.permission)],
         metadata={_METADATA_KEY: guard, **(metadata or {})},
     )
 
 
-def required_access(graphql_field: graphql.GraphQLField) -> list[policy.Permission]:
+def required_permissions(graphql_field: graphql.GraphQLField) -> list[policy.Permission]:
     """The permissions that a field requires: its own, and that of the type it returns."""
     guard = _guard_of(graphql_field)
-    own = None if guard is None or guard.narrowed_by_visibility else guard.access
-    permissions = (own, access_of_type(graphql.get_named_type(graphql_field.type)))
+    own = None if guard is None or guard.narrowed_by_visibility else guard.permission
+    permissions = (own, permission_of_type(graphql.get_named_type(graphql_field.type)))
     return [permission for permission in permissions if permission is not None]
 
 
@@ -148,11 +148,11 @@ def is_null_if_denied(
     `is_in_list`: its object is a row of a list, or inside one.
     """
     guard = _guard_of(graphql_field)
-    is_guarded = guard is not None and guard.access is not None
+    is_guarded = guard is not None and guard.permission is not None
     return is_guarded and (is_in_list or parent.name not in _TYPES_WITH_ERRORS)
 
 
-def access_of_type(named_type: graphql.GraphQLNamedType) -> policy.Permission | None:
+def permission_of_type(named_type: graphql.GraphQLNamedType) -> policy.Permission | None:
     """The permission that reading objects of a type requires on every path; None if it requires none."""
     for directive in strawberry_compat.type_directives(named_type):
         if isinstance(directive, Allowed):
@@ -164,15 +164,21 @@ def access_of_type(named_type: graphql.GraphQLNamedType) -> policy.Permission | 
     return None
 
 
+def can_read_type(viewer: Viewer, named_type: graphql.GraphQLNamedType) -> bool:
+    """Whether the viewer has the permission that reading objects of a type requires on every path."""
+    permission = permission_of_type(named_type)
+    return permission is None or policy.has_permission(viewer, permission)
+
+
 def describe(schema: graphql.GraphQLSchema) -> None:
     """Append to the descriptions of guarded fields and types who is allowed: introspection has no @allowed."""
     roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
     for named_type in schema.type_map.values():
         if not isinstance(named_type, graphql.GraphQLObjectType) or named_type.name.startswith("__"):
             continue
-        access = access_of_type(named_type)
-        if access is not None:
-            named_type.description = f"{named_type.description}\n\nAllowed: {_viewers(access)}."
+        permission = permission_of_type(named_type)
+        if permission is not None:
+            named_type.description = f"{named_type.description}\n\nAllowed: {_viewers(permission)}."
         for graphql_field in named_type.fields.values():
             allowed = _allowed_viewers(graphql_field)
             guard = _guard_of(graphql_field)
@@ -192,7 +198,9 @@ def enforce(schema: graphql.GraphQLSchema) -> None:
 
 def _allowed_viewers(graphql_field: graphql.GraphQLField) -> str | None:
     """Which viewers a field allows; None for a field that has no guard and returns no guarded type."""
-    guard, required = _guard_of(graphql_field), required_access(graphql_field)
+    guard, required = _guard_of(graphql_field), required_permissions(graphql_field)
+    if guard is not None and guard.permission is not None and guard.narrowed_by_visibility:
+        return f"{_viewers(guard.permission)}; others, if the object is visible to them"
     if required:
         return ", and of these only ".join(dict.fromkeys(map(_viewers, required)))
     if guard is None:
@@ -201,18 +209,18 @@ def _allowed_viewers(graphql_field: graphql.GraphQLField) -> str | None:
     return f"{viewers}; each object as its type allows" if guard.checks_per_type else viewers
 
 
-def _viewers(access: policy.Permission) -> str:
+def _viewers(permission: policy.Permission) -> str:
     """Which viewers have the permission."""
-    roles = [role.name for role in models.FirmRole if role in access.roles]
-    rights = [right.name for right in models.MemberRight if right in access.rights]
+    roles = [role.name for role in models.FirmRole if role in permission.roles]
+    rights = [right.name for right in models.MemberRight if right in permission.rights]
     kinds = []
-    if access.roles == frozenset(models.FirmRole):
+    if permission.roles == frozenset(models.FirmRole):
         kinds.append("every member of the firm")
     elif roles:
         kinds.append(" and ".join(roles))
     if rights:
         kinds.append(f"OWNER, ADMIN, and EMPLOYEE with {' and '.join(rights)}")
-    if access.client_user:
+    if permission.client_user:
         kinds.append("users of the client")
     return "; ".join(kinds)
 
@@ -231,10 +239,10 @@ def _enforce_field(
         raise MissingPermission(f"{path} has no field guard")
     _guard_field(schema, graphql_field, parent, guard, path)
     if parent is schema.mutation_type:
-        graphql_field.resolve = _starting(graphql_field.resolve or graphql.default_field_resolver)
+        graphql_field.resolve = _with_start(graphql_field.resolve or graphql.default_field_resolver)
 
 
-def _starting(resolve: graphql.GraphQLFieldResolver) -> graphql.GraphQLFieldResolver:
+def _with_start(resolve: graphql.GraphQLFieldResolver) -> graphql.GraphQLFieldResolver:
     """A resolver of a field of Mutation that tells the context when it starts, before permissions are checked."""
 
     def start_and_resolve(source: Any, info: Any, **arguments: Any) -> Any:
@@ -253,24 +261,23 @@ def _guard_field(
 ) -> None:
     named_type = graphql.get_named_type(graphql_field.type)
     possible_types = schema.get_possible_types(named_type) if graphql.is_abstract_type(named_type) else ()
-    if any(map(access_of_type, possible_types)) and not (guard is not None and guard.checks_per_type):
+    if any(map(permission_of_type, possible_types)) and not (guard is not None and guard.checks_per_type):
         message = f"{path} can return a type that requires a permission, and its guard lacks `checks_per_type`"
         raise MissingPermission(message)
-    required = required_access(graphql_field)
+    required = required_permissions(graphql_field)
     if required or (guard is not None and guard.requires_sign_in):
-        resolve = graphql_field.resolve or graphql.default_field_resolver
-        graphql_field.resolve = _guarded(
-            resolve,
+        graphql_field.resolve = _with_permission_check(
+            graphql_field.resolve or graphql.default_field_resolver,
             required,
             null_if_denied=is_null_if_denied(parent, graphql_field, is_in_list=False),
             null_if_denied_in_list=is_null_if_denied(parent, graphql_field, is_in_list=True),
         )
         # `subscribe` runs when a subscription starts, `resolve` for each of its events.
         if graphql_field.subscribe is not None:
-            graphql_field.subscribe = _guarded(graphql_field.subscribe, required)
+            graphql_field.subscribe = _with_permission_check(graphql_field.subscribe, required)
 
 
-def _guarded(
+def _with_permission_check(
     resolve: graphql.GraphQLFieldResolver,
     required: list[policy.Permission],
     *,
@@ -281,7 +288,9 @@ def _guarded(
         viewer = info.context.viewer
         if viewer is None:
             raise policy.NotAuthenticated
-        is_null = null_if_denied or (null_if_denied_in_list and _is_in_list(info.path))
+        is_null = null_if_denied or (
+            null_if_denied_in_list and any(isinstance(key, int) for key in info.path.as_list())
+        )
         if is_null and not all(policy.has_permission(viewer, permission) for permission in required):
             return None
         for permission in required:
@@ -289,8 +298,3 @@ def _guarded(
         return resolve(source, info, **arguments)
 
     return resolve_if_permitted
-
-
-def _is_in_list(path: Any) -> bool:
-    """Whether a response path contains an index of a list."""
-    return any(isinstance(key, int) for key in path.as_list())

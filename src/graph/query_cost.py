@@ -1,6 +1,6 @@
 """Query cost: limits on the size, depth, aliases, fields and rows of a document, checked before it is validated.
 
-Some of GraphQL's validation rules take quadratic time, so a document is weighed before them: in time linear in the
+Some of GraphQL's validation rules take quadratic time, so the cost is checked before them: in time linear in the
 document, with the cost of each fragment calculated once. The limits are listed in docs/limits.md.
 """
 
@@ -151,12 +151,12 @@ def check_length(text: str) -> None:
 
 
 def too_many_tokens() -> LimitExceeded:
-    """Return the error of a document that the parser has given up."""
+    """Return the error for a document with so many tokens that the parser stopped."""
     message = gettext_noop("The document has too many tokens. The maximum is {maximum}.")
     return LimitExceeded(Limit.TOKENS, message, maximum=MAX_TOKENS)
 
 
-def weigh_document(document: graphql.DocumentNode) -> list[LimitExceeded]:
+def check_cost(document: graphql.DocumentNode) -> list[LimitExceeded]:
     """Return an error for each limit that a parsed document exceeds. It need not be valid."""
     calculator, comparisons = CostCalculator(document), _ComparisonCounter(document)
     total = QueryCost()
@@ -216,7 +216,7 @@ class _ComparisonCounter:
         self._remaining_fields = MAX_FIELDS
 
     def count(self) -> None:
-        """Raises LimitExceeded."""
+        """Count the pairs of all operations and unused fragments. Raises LimitExceeded if there are too many."""
         for definition in self._definitions:
             if isinstance(definition, graphql.OperationDefinitionNode):
                 self._count([definition.selection_set])

@@ -16,7 +16,7 @@ from graph import described, enums, filters, pagination
 class RefundFilter:
     """Selects refunds that match all given fields. Omitted fields do not filter."""
 
-    status: list[enums.RefundStatus] | None = described.optional(filters.ONE_OF)
+    status: list[enums.RefundStatus] | None = described.optional(filters.STATUS_DESCRIPTION)
     client_ids: list[strawberry.ID] | None = filters.client_ids_field()
 
 
@@ -24,7 +24,7 @@ class RefundFilter:
 class DisputeFilter:
     """Selects disputes that match all given fields. Omitted fields do not filter."""
 
-    status: list[models.DisputeStatus] | None = described.optional(filters.ONE_OF)
+    status: list[models.DisputeStatus] | None = described.optional(filters.STATUS_DESCRIPTION)
     client_ids: list[strawberry.ID] | None = filters.client_ids_field()
 
 
@@ -44,8 +44,8 @@ class StatusCriteria:
     client_ids: filters.ClientIds | None
 
     def conditions(self, row: Any, bind: pagination.BindFactory, _viewer: Viewer) -> Iterator[ColumnElement[bool]]:
-        """The conditions on a refund or dispute."""
-        yield from filters.is_of_clients(row, self, bind)
+        """See `pagination.Criteria`."""
+        yield from filters.client_conditions(row, self, bind)
         if self.statuses is not None:
             yield filters.is_one_of(row.status, self.statuses)
 
@@ -58,7 +58,7 @@ def parse_refund_list(
     """Arguments of a list of refunds. Raises BadUserInput if one is invalid."""
     fields = filter_ or RefundFilter()
     public = filters.parse_set(fields.status)
-    stored = [status for status in models.RefundStatus if enums.to_public_refund_status(status) in (public or ())]
+    stored = [status for status in models.RefundStatus if enums.to_public_status(status) in (public or ())]
     criteria = StatusCriteria(
         None if public is None else frozenset(stored), filters.parse_client_ids(fields.client_ids)
     )

@@ -13,7 +13,10 @@ MAX_SEARCH_LENGTH = 100
 
 
 def parse_search(search: str | None) -> str | None:
-    """The key to search for, or None if nothing of the text can be seen (D36). Raises BadUserInput."""
+    """The key to search for; None if the text is null or has no visible character (D36).
+
+    Raises BadUserInput if it is too long or not one line.
+    """
     if search is None:
         return None
     try:

@@ -19,7 +19,7 @@ from graph.types.money import Money
 
 @described.interface
 class UserError:
-    """An expected error that the caller can act on. No money was moved."""
+    """An expected error that the caller can act on. No money was moved, unless the type says that this is unknown."""
 
     message: str = described.field("A message for the user: what is wrong, and what to do about it.")
 
@@ -38,7 +38,7 @@ def _convert(value: Any) -> Any:
         case models.Operation():
             return sqlquery.object_ref("Operation", value.id)
         case models.PaymentStatus():
-            return enums.to_public_payment_status(value)
+            return enums.to_public_status(value)
         case quotes.Quote():
             return payment_types.Quote.of(value)
         case availability.Requirement():
@@ -156,15 +156,15 @@ class QuoteStale(UserError):
 
 @described.object_type
 class IdempotencyConflict(UserError):
-    """The idempotency key was used before with a different input."""
+    """The idempotency key was used before, by another mutation or with a different input."""
 
-    operation: operation_types.Operation = described.field("What the mutation with this key did.")
+    operation: operation_types.Operation = described.field("What the first mutation with this key did.")
 
 
 @described.object_type
 class ProviderUnavailable(UserError):
-    """The payment provider does not respond: the outcome is unknown, or nothing was done. It is safe to retry with the
-    same key.
+    """The payment provider does not respond. The outcome is unknown, or nothing was done. Retry, with the same
+    idempotency key if there is one.
     """
 
 
@@ -235,15 +235,15 @@ class AlreadyMember(UserError):
 
 @described.object_type
 class MemberNotChangeable(UserError):
-    """The owner's role and rights, and one's own role, are not changed in this way; neither is removed. Another admin
-    can change yours, and the owner can transfer the ownership.
+    """The owner cannot be removed, and their role and rights cannot be changed: they transfer the ownership first.
+    Members cannot remove themselves or change their own role: another admin can.
     """
 
 
 @described.object_type
 class InvitationNotChangeable(UserError):
-    """The invitation has been accepted or revoked, its client is archived, the operator has sent it, or too many
-    invitations were mailed lately.
+    """The invitation was accepted or revoked, its client is archived, the server's operator sent it, or too many
+    invitations were sent recently.
     """
 
 

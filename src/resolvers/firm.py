@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from billing import email_addresses
 from billing.settings import update_firm
 from graph import described, input_validation, sqlquery
 from graph.context import Info
@@ -14,12 +15,18 @@ async def update(
 ) -> payloads.UpdateFirmResult | None:
     """Change the firm's name, time zone, language and reply address."""
     command = update_firm.UpdateFirmCommand(
-        name=input_validation.to_change(input_.name),
-        time_zone=input_validation.to_opaque_change(
-            input_.time_zone, "timeZone", input_validation.MAX_TIME_ZONE_LENGTH
+        name=input_validation.to_non_null_change(input_.name, "name"),
+        time_zone=input_validation.validate_opaque_change(
+            input_validation.to_non_null_change(input_.time_zone, "timeZone"),
+            "timeZone",
+            input_validation.MAX_TIME_ZONE_LENGTH,
         ),
-        locale=input_validation.to_opaque_change(input_.locale, "locale", input_validation.MAX_LOCALE_LENGTH),
-        reply_to=input_validation.to_opaque_change(input_.reply_to, "replyTo", input_validation.MAX_EMAIL_LENGTH),
+        locale=input_validation.validate_opaque_change(
+            input_validation.to_non_null_change(input_.locale, "locale"), "locale", input_validation.MAX_LOCALE_LENGTH
+        ),
+        reply_to=input_validation.validate_opaque_change(
+            input_validation.to_change(input_.reply_to), "replyTo", email_addresses.MAX_EMAIL_LENGTH
+        ),
     )
     await info.context.run_for_viewer(update_firm.update_firm, command)
     return payloads.FirmPayload(firm=sqlquery.object_ref("Firm", info.context.authenticated_viewer.firm_id))

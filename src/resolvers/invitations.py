@@ -6,6 +6,7 @@ from typing import Annotated
 
 from strawberry.types.nodes import SelectedField, Selection
 
+from billing import email_addresses
 from billing.access import policy
 from billing.identity import (
     accept_invitation,
@@ -30,8 +31,8 @@ from resolvers.session import viewer_ref
 async def preview(
     info: Info, token: Annotated[str, described.argument("The token of the link in the mail.")]
 ) -> InvitationPreview | None:
-    """What an invitation is to, before it is accepted. Null for a token that cannot be accepted (any more), whatever
-    the reason.
+    """The content of an invitation, to show before it is accepted. Null if the token cannot be used, for whatever
+    reason.
     """
     found = await accept_invitation.preview_invitation(info.context.services, token)
     return None if found is None else InvitationPreview.of(found)
@@ -40,7 +41,7 @@ async def preview(
 async def invite_user(
     info: Info, input_: Annotated[inputs.InviteClientUserInput, described.input_argument("Who is invited to what.")]
 ) -> payloads.InviteResult | None:
-    """Send somebody an invitation to become a user of the client. It can be accepted within 7 days."""
+    """Send somebody an invitation to become a user of the client. It can be accepted until its `expiresAt`."""
     command = invite_client_user.InviteClientUserCommand(
         client_id=global_ids.require("Client", input_.client_id),
         email=_parse_email(input_.email),
@@ -54,7 +55,7 @@ async def invite_user(
 async def invite_to_firm(
     info: Info, input_: Annotated[inputs.InviteMemberInput, described.input_argument("Who is invited as what.")]
 ) -> payloads.InviteResult | None:
-    """Send somebody an invitation to become a member of the firm. It can be accepted within 7 days."""
+    """Send somebody an invitation to become a member of the firm. It can be accepted until its `expiresAt`."""
     client_ids = input_validation.none_if_unset(input_.client_ids) or []
     command = invite_member.InviteMemberCommand(
         email=_parse_email(input_.email),
@@ -74,7 +75,7 @@ def sort_rights(rights: Iterable[MemberRight]) -> tuple[MemberRight, ...]:
 
 
 def _parse_email(address: str) -> str:
-    return input_validation.validate_opaque(address, "email", input_validation.MAX_EMAIL_LENGTH)
+    return input_validation.validate_opaque(address, "email", email_addresses.MAX_EMAIL_LENGTH)
 
 
 def _invite_payload(result: invitations.InviteResult) -> payloads.InvitePayload:
@@ -85,8 +86,8 @@ def _invite_payload(result: invitations.InviteResult) -> payloads.InvitePayload:
 async def resend(
     info: Info, input_: Annotated[inputs.InvitationInput, described.input_argument("The invitation to send again.")]
 ) -> payloads.InvitationResult | None:
-    """Send a pending or expired invitation again. It is valid for another 7 days, by a new link; the old link is not
-    valid any more.
+    """Send a pending or expired invitation again, unless it was revoked or replaced after it expired. It gets a new
+    link and a new `expiresAt`; the old link is no longer valid.
     """
     invitation_id = global_ids.require("Invitation", input_.invitation_id)
     return _payload(await info.context.run_for_viewer(resend_invitation.resend_invitation, invitation_id))
@@ -95,7 +96,9 @@ async def resend(
 async def revoke(
     info: Info, input_: Annotated[inputs.InvitationInput, described.input_argument("The invitation to revoke.")]
 ) -> payloads.InvitationResult | None:
-    """Revoke an invitation, so that it cannot be accepted any more. Revoking it again returns the same result."""
+    """Revoke an invitation, so that it can no longer be accepted. An expired one keeps its status. Revoking it again
+    returns the same result.
+    """
     invitation_id = global_ids.require("Invitation", input_.invitation_id)
     return _payload(await info.context.run_for_viewer(revoke_invitation.revoke_invitation, invitation_id))
 
@@ -113,7 +116,7 @@ async def accept(
     context = info.context
     if not context.services.passwords_enabled:
         _require_own_fields(info)
-    context.claim_credential_check(WrongPassword)
+    context.reserve_credential_check(WrongPassword)
     command = accept_invitation.AcceptInvitationCommand(
         token=input_.token,
         password=input_validation.validate_password(input_.password, "password"),

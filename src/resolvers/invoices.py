@@ -92,7 +92,7 @@ async def void(
     bank debit or offline payment is on the invoice. Voiding it again returns the same result.
     """
     invoice_id = global_ids.require("Invoice", input_.invoice_id)
-    reason = text_input.parse_line(input_.reason, "reason", input_validation.MAX_REASON_LENGTH)
+    reason = input_validation.validate_reason(input_.reason)
     return _payload(await info.context.run_for_viewer(void_invoice.void_invoice, invoice_id, reason))
 
 

@@ -35,8 +35,8 @@ async def update(
 async def remove(
     info: Info, input_: Annotated[inputs.RemoveMemberInput, described.input_argument("The member to remove.")]
 ) -> payloads.RemoveMemberResult | None:
-    """Remove a member: their sessions in this firm end, and what they did keeps their name. Invited again, they get
-    their membership back.
+    """Remove a member. Their sessions in this firm end; their name stays on what they did. If they are invited again,
+    they get the same membership back.
     """
     member_id = global_ids.require("FirmMember", input_.member_id)
     await info.context.run_for_viewer(remove_member.remove_member, member_id)
@@ -46,8 +46,8 @@ async def remove(
 async def remove_user(
     info: Info, input_: Annotated[inputs.RemoveClientUserInput, described.input_argument("The user to remove.")]
 ) -> payloads.RemoveClientUserResult | None:
-    """Remove a user from their client: their sessions for this client end, and what they did keeps their name. Invited
-    again, they get their membership back.
+    """Remove a user from their client. Their sessions for this client end; their name stays on what they did. If they
+    are invited again, they get the same membership back.
     """
     user_id = global_ids.require("ClientUser", input_.client_user_id)
     client_id = await info.context.run_for_viewer(remove_client_user.remove_client_user, user_id)
@@ -61,7 +61,7 @@ async def transfer(
     password; attempts are rate-limited like sign-ins.
     """
     context = info.context
-    context.claim_credential_check(WrongPassword)
+    context.reserve_credential_check(WrongPassword)
     command = transfer_ownership.TransferOwnershipCommand(
         member_id=global_ids.require("FirmMember", input_.member_id),
         password=input_validation.validate_password(input_.password, "password"),

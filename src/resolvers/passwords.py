@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from billing import email_addresses
 from billing.identity import change_password, request_password_reset, reset_password
 from billing.identity.passwords import WrongPassword
 from billing.identity.tokens import TokenNotValid
@@ -19,7 +20,7 @@ async def request_reset(
     invitation. The answer is always the same, and requests are rate-limited.
     """
     command = request_password_reset.RequestPasswordResetCommand(
-        email=input_validation.validate_opaque(input_.email, "email", input_validation.MAX_EMAIL_LENGTH),
+        email=input_validation.validate_opaque(input_.email, "email", email_addresses.MAX_EMAIL_LENGTH),
         origin=info.context.origin,
         locale=info.context.requested_locale,
     )
@@ -34,7 +35,7 @@ async def reset(
 ) -> payloads.ResetPasswordResult | None:
     """Set a new password by the link in the mail, once. All sessions of the person end, in all memberships."""
     context = info.context
-    context.claim_credential_check(TokenNotValid)
+    context.reserve_credential_check(TokenNotValid)
     command = reset_password.ResetPasswordCommand(
         token=input_.token, password=input_validation.validate_password(input_.password, "password")
     )
@@ -49,7 +50,7 @@ async def change(
     Attempts are rate-limited like sign-ins.
     """
     context = info.context
-    context.claim_credential_check(WrongPassword)
+    context.reserve_credential_check(WrongPassword)
     command = change_password.ChangePasswordCommand(
         current=input_validation.validate_password(input_.current, "current"),
         new=input_validation.validate_password(input_.new, "new"),

@@ -40,7 +40,7 @@ async def cancel(
     info: Info,
     input_: Annotated[inputs.CancelPaymentInput, described.input_argument("The payment or prepayment to cancel.")],
 ) -> payloads.CancelPaymentResult | None:
-    """Cancel a payment or prepayment with status REQUIRES_ACTION. Canceling it again returns the same result."""
+    """Cancel a payment or prepayment that lists the action CANCEL. Canceling it again returns the same result."""
     payment_or_prepayment_id = global_ids.decode_as("Payment", input_.id) or global_ids.require("Prepayment", input_.id)
     return _close_payload(await info.context.run_for_viewer(cancel_payment.cancel_payment, payment_or_prepayment_id))
 
@@ -48,8 +48,8 @@ async def cancel(
 async def release(
     info: Info, input_: Annotated[inputs.ReleasePaymentInput, described.input_argument("The payment to release.")]
 ) -> payloads.ReleasePaymentResult | None:
-    """Release a payment that has been PROCESSING for too long from its invoice, which is payable again at once. If the
-    payment still succeeds, its money becomes credits. Releasing it again returns the same result.
+    """Release a payment that lists the action RELEASE from its invoice, which is payable again at once. If the payment
+    still succeeds, its money becomes credits. Releasing it again returns the same result.
     """
     payment_id = global_ids.require("Payment", input_.payment_id)
     return _close_payload(await info.context.run_for_viewer(release_payment.release_payment, payment_id))
@@ -68,7 +68,8 @@ async def refund(
     info: Info, input_: Annotated[inputs.RefundPaymentInput, described.input_argument("The refund to make.")]
 ) -> payloads.RefundPaymentResult | None:
     """Refund a payment, in full or in part: a card payment or bank debit to the payer, a payment from credits to
-    credits; the refund of an offline payment is only recorded. The invoice is due again by that amount.
+    credits; the refund of an offline payment is only recorded. Its money in the client's credits is refunded first; the
+    invoice is due again by the rest.
     """
     command = refund_payment.RefundPaymentCommand(
         payment_id=global_ids.require("Payment", input_.payment_id),

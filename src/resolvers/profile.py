@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from billing.access.principals import ClientUser
 from billing.identity import update_profile
-from graph import described, input_validation, sqlquery
+from graph import described, input_validation
 from graph.context import Info
 from graph.inputs import profile as inputs
 from graph.payloads import profile as payloads
+from resolvers.session import viewer_ref
 
 
 async def update(
@@ -16,11 +16,11 @@ async def update(
     """Change the viewer's own name and language, for all memberships of the person."""
     context = info.context
     command = update_profile.UpdateProfileCommand(
-        name=input_validation.to_change(input_.name),
-        locale=input_validation.to_opaque_change(input_.locale, "locale", input_validation.MAX_LOCALE_LENGTH),
+        name=input_validation.to_non_null_change(input_.name, "name"),
+        locale=input_validation.validate_opaque_change(
+            input_validation.to_change(input_.locale), "locale", input_validation.MAX_LOCALE_LENGTH
+        ),
     )
     result = await context.run_for_viewer(update_profile.update_profile, command)
     context.set_viewer_locale(result.locale)
-    viewer = context.authenticated_viewer
-    type_name = "ClientUser" if isinstance(viewer, ClientUser) else "FirmMember"
-    return payloads.ProfilePayload(viewer=sqlquery.object_ref(type_name, viewer.id))
+    return payloads.ProfilePayload(viewer=viewer_ref(context.authenticated_viewer))

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from billing import text_input
 from billing.providers import connect_provider, disconnect_provider, set_default_provider
 from graph import described, global_ids, input_validation, sqlquery
 from graph.context import Info
@@ -20,7 +21,7 @@ async def connect(
     command = connect_provider.ConnectProviderCommand(
         kind=input_.kind,
         name=input_validation.validate_line_change(
-            input_validation.none_if_unset(input_.name), "name", input_validation.MAX_NAME_LENGTH
+            input_validation.none_if_unset(input_.name), "name", text_input.MAX_NAME_LENGTH
         ),
         return_url=input_validation.validate_optional_opaque(
             input_.return_url, "returnUrl", input_validation.MAX_URL_LENGTH

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 from sqlalchemy import String
 
-from billing.access.principals import ClientUser, Viewer
+from billing.access.principals import Viewer
 from graph import described, errors, global_ids, input_validation, notice_lists, permissions, sqlquery
 from graph.types import client as client_types
 from graph.types import firm as firm_types
@@ -25,8 +25,9 @@ _SIGNED_IN = permissions.FieldGuard(requires_sign_in=True)
 
 
 def _find_viewer(viewer: Viewer, _: None) -> tuple[str, Any]:
-    type_name = "ClientUser" if isinstance(viewer, ClientUser) else "FirmMember"
-    return type_name, lambda membership, compile_context, _: membership.id == compile_context.viewer.id
+    return session.viewer_type_name(
+        viewer
+    ), lambda membership, compile_context, _: membership.id == compile_context.viewer.id
 
 
 def _find_firm(_: Viewer, __: None) -> tuple[str, Any]:
@@ -85,7 +86,8 @@ class Query:
     )
     nodes: list[Node | None] = sqlquery.root(
         f"The objects with the given global ids, at most {_MAX_IDS}, in the same order. Null for each that does not"
-        " exist or is not visible to the viewer.",
+        " exist or is not visible to the viewer; null with an error for each of a type that the viewer may not read,"
+        " and for all if nobody is signed in.",
         sqlquery.RootListSpec(_parse_nodes_arguments),
         permissions.FieldGuard(checks_per_type=True),
     )

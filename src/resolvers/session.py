@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any
 
+from billing import email_addresses
 from billing.access.principals import ClientUser, Viewer
 from billing.errors import NotFound
-from billing.identity import revoke_session, sessions, sign_in, switch_membership
+from billing.identity import passwords, revoke_session, sessions, sign_in, switch_membership
 from graph import described, global_ids, input_validation, sqlquery
 from graph.context import Info
 from graph.inputs import session as inputs
@@ -20,13 +21,13 @@ async def start(
     Attempts are rate-limited, and a request can contain one.
     """
     context, global_id = info.context, input_validation.none_if_unset(input_.seat_id)
-    context.claim_credential_check()
+    context.reserve_credential_check()
     membership_id = None
     if global_id is not None:
         membership_id = global_ids.decode_as(MEMBERSHIP_ID_TYPE, global_id) or sign_in.NO_MEMBERSHIP
     command = sign_in.SignInCommand(
-        email=input_validation.validate_opaque(input_.email, "email", input_validation.MAX_EMAIL_LENGTH),
-        password=input_validation.validate_opaque(input_.password, "password", input_validation.MAX_PASSWORD_LENGTH),
+        email=input_validation.validate_opaque(input_.email, "email", email_addresses.MAX_EMAIL_LENGTH),
+        password=input_validation.validate_opaque(input_.password, "password", passwords.MAX_PASSWORD_LENGTH),
         origin=context.origin,
         membership_id=membership_id,
     )
@@ -35,9 +36,14 @@ async def start(
     return payloads.SignInPayload(viewer=viewer_ref(result.viewer), access_token=result.token if input_.token else None)
 
 
+def viewer_type_name(viewer: Viewer) -> str:
+    """The name of the type of the viewer's own object."""
+    return "ClientUser" if isinstance(viewer, ClientUser) else "FirmMember"
+
+
 def viewer_ref(viewer: Viewer) -> Any:
     """Return a reference to the viewer's own object."""
-    return sqlquery.object_ref("ClientUser" if isinstance(viewer, ClientUser) else "FirmMember", viewer.id)
+    return sqlquery.object_ref(viewer_type_name(viewer), viewer.id)
 
 
 async def end(info: Info) -> bool | None:
@@ -72,8 +78,8 @@ async def switch(
     info: Info, input_: Annotated[inputs.SwitchMembershipInput, described.input_argument("The membership.")]
 ) -> payloads.SwitchMembershipResult | None:
     """Continue this session in another membership of the same person, without a password. Its cookie or bearer token
-    stays the same, so `accessToken` is null; open subscriptions of the session that the new membership may not follow
-    end.
+    stays the same, so `accessToken` is null. Open subscriptions of the session end if the new membership may not read
+    what they follow.
     """
     context = info.context
     membership_id = global_ids.decode_as(MEMBERSHIP_ID_TYPE, input_.membership_id)

@@ -14,9 +14,11 @@ async def update(
 ) -> payloads.UpdatePaymentSettingsResult | None:
     """Change the firm's payment settings."""
     command = update_payment_settings.UpdatePaymentSettingsCommand(
-        hide_invoices_from_clients=input_validation.to_change(input_.hide_invoices_from_clients),
+        hide_invoices_from_clients=input_validation.to_non_null_change(
+            input_.hide_invoices_from_clients, "hideInvoicesFromClients"
+        ),
         payment_method=input_validation.to_change(input_.payment_method),
-        credit_application=input_validation.to_change(input_.credit_application),
+        credit_application=input_validation.to_non_null_change(input_.credit_application, "creditApplication"),
     )
     await info.context.run_for_viewer(update_payment_settings.update_payment_settings, command)
     return settings_payload(info.context)

@@ -164,4 +164,4 @@ class Subscription:
     """Subscriptions."""
 
     client_changes = permissions.subscription(client_changes)
-    firm_changes = permissions.subscription(firm_changes, access=policy.ANY_MEMBER)
+    firm_changes = permissions.subscription(firm_changes, permission=policy.ANY_MEMBER)

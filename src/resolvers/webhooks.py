@@ -18,8 +18,8 @@ from graph.payloads import webhooks as payloads
 async def create(
     info: Info, input_: Annotated[inputs.CreateWebhookEndpointInput, described.input_argument("The endpoint.")]
 ) -> payloads.CreateWebhookEndpointResult | None:
-    """Have a system of the firm hear of notices from now on. NotFound is returned for a key that was used before, if
-    its endpoint was deleted.
+    """Create a webhook endpoint, which receives notices from now on. NotFound is returned for a key that was used
+    before, if its endpoint was deleted.
     """
     kinds = input_validation.none_if_unset(input_.kinds)
     command = create_webhook_endpoint.CreateWebhookEndpointCommand(

@@ -23,7 +23,7 @@ from graphql import (
     visit,
 )
 
-from graph.query_cost import weigh_document
+from graph.query_cost import check_cost
 from tests.architecture.conftest import ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "tests" / "README.md"])
@@ -49,7 +49,7 @@ def operation_name(text: str) -> str:
 def test_recipe_is_valid(schema: GraphQLSchema, text: str) -> None:
     document = parse(text)
     assert validate(schema, document) == []
-    assert weigh_document(document) == []
+    assert check_cost(document) == []
 
 
 def objects_without_id(schema: GraphQLSchema, document: DocumentNode) -> list[str]:

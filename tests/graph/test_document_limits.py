@@ -66,7 +66,7 @@ def test_examples_are_far_below_the_limits(path: Path) -> None:
     text = path.read_text()
     document = parse(text, max_tokens=query_cost.MAX_TOKENS // 4)
     assert len(text) * 4 < query_cost.MAX_DOCUMENT_LENGTH
-    assert query_cost.weigh_document(document) == []
+    assert query_cost.check_cost(document) == []
 
 
 async def test_introspection_query_of_graphiql_is_accepted(schema: graph_schema.Schema) -> None:

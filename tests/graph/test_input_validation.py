@@ -6,7 +6,7 @@ from billing import unset
 from graph import client_lists, errors, input_validation
 
 ALL_CLIENTS = client_lists.ClientCriteria(
-    archived=False, has_credits=None, owes=None, overdue=None, search=None, second_search=None
+    archived=False, has_credits=None, owes=None, overdue=None, search=None, filter_search=None
 )
 
 
@@ -39,4 +39,4 @@ def test_invalid_search_is_rejected(search: str) -> None:
 
 def test_an_empty_search_does_not_filter() -> None:
     for empty in ("", " \u3000", "\u200d", None, strawberry.UNSET):
-        assert client_lists.parse_client_list(empty).filter == ALL_CLIENTS
+        assert client_lists.parse_client_list(empty).criteria == ALL_CLIENTS

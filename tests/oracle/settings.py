@@ -109,11 +109,15 @@ _MONEY_REPORT = {
 }
 
 
-def _provider(change: Arguments, name: str) -> Any:
-    if name not in change:
-        return UNSET
-    if change[name] is None:
+def _non_null(change: Arguments, name: str) -> Any:
+    if name in change and change[name] is None:
         raise bad_user_input("This field cannot be cleared.", field=name)
+    return change.get(name, UNSET)
+
+
+def _provider(change: Arguments, name: str) -> Any:
+    if _non_null(change, name) is UNSET:
+        return UNSET
     node_id = read_global_id(change[name])
     if node_id is None or node_id[0] != "PaymentProvider":
         raise bad_user_input("Provider not found.", field=name)
@@ -125,7 +129,7 @@ def preview(context: ResolverContext, settings: models.PaymentSettings, argument
     rows, change = context.rows, arguments["change"]
     method = change.get("paymentMethod", UNSET)
     settings_change = preview_settings.SettingsChange(
-        hide_invoices_from_clients=change.get("hideInvoicesFromClients", UNSET),
+        hide_invoices_from_clients=_non_null(change, "hideInvoicesFromClients"),
         payment_method=models.PaymentMethodChoice[method] if isinstance(method, str) else method,
         default_connection_id=_provider(change, "defaultProviderId"),
         disconnect_connection_id=_provider(change, "disconnectProviderId"),

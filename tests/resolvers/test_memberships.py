@@ -146,7 +146,7 @@ async def test_one_request_checks_one_password(app: AppHarness) -> None:
     """Of 30 sign-ins under aliases the first is attempted; the others are answered without being counted or hashed."""
     attempt = "signIn(input: $input) { __typename ... on UserError { message } ... on SeatChoice { seats { id } } }"
     query = f"mutation ($input: SignInInput!) {{ {' '.join(f'a{number}: {attempt}' for number in range(30))} }}"
-    limited = {"__typename": "SignInFailed", "message": "Only one sign-in is possible per request."}
+    limited = {"__typename": "SignInFailed", "message": "Only one password can be checked or set per request."}
     wrong = await execute(app.services, None, query, {"input": {"email": EMAIL, "password": "wrong"}})
     assert [wrong.data[f"a{number}"] == limited for number in range(30)] == [False, *[True] * 29]
     assert wrong.data["a0"]["__typename"] == "SignInFailed"

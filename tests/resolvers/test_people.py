@@ -271,7 +271,7 @@ async def test_one_request_checks_one_password(app: AppHarness, firm: Firm) -> N
       e: signIn(input: {{email: "{ADDRESS}", password: "{PASSWORD}"}}) {{ __typename ... on UserError {{ message }} }}
     }}"""
     data = (await execute(app.services, this.viewer, query)).data
-    only_one = "Only one sign-in is possible per request."
+    only_one = "Only one password can be checked or set per request."
     assert [(data[name]["__typename"], data[name]["message"] == only_one) for name in "abcde"] == [
         ("WrongPassword", False), ("WrongPassword", True), ("TokenNotValid", True), ("WrongPassword", True),
         ("SignInFailed", True),

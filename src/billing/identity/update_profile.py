@@ -8,12 +8,10 @@ import models
 from billing import text_input
 from billing.access.policy import ANY_VIEWER, require_permission
 from billing.access.principals import Viewer
-from billing.errors import InvalidInput
 from billing.identity import people
 from billing.identity.locales_and_time_zones import parse_locale
 from billing.services import Services
 from billing.unset import UNSET, Unset
-from translation import gettext as _
 from translation import negotiate_locale
 
 
@@ -21,7 +19,7 @@ from translation import negotiate_locale
 class UpdateProfileCommand:
     """UNSET leaves a field unchanged. `locale` can be cleared with None: the language is then that of the firm."""
 
-    name: str | Unset | None = UNSET
+    name: str | Unset = UNSET
     locale: str | Unset | None = UNSET
 
 
@@ -38,8 +36,6 @@ async def update_profile(services: Services, viewer: Viewer, command: UpdateProf
     Raises InvalidInput.
     """
     require_permission(viewer, ANY_VIEWER)
-    if command.name is None:
-        raise InvalidInput("name", _("This field cannot be cleared."))
     name = command.name if command.name is UNSET else text_input.parse_name(command.name, "name")
     locale = parse_locale(command.locale, "locale") if isinstance(command.locale, str) else command.locale
     events: dict[uuid.UUID, ledger.EventMeta] = {}

@@ -22,8 +22,8 @@ from money import MAXIMUM_MINOR, InexactAmount, Money, round_half_up
 from translation import format_number
 from translation import gettext as _
 
-_MAX_LINES = 200
-_MAX_QUANTITY_DIGITS = 6
+MAX_LINES = 200
+MAX_QUANTITY_DIGITS = 6
 _MAX_QUANTITY = Decimal(1_000_000_000)
 
 
@@ -110,8 +110,8 @@ def build_lines(lines: Sequence[Line], invoice: models.Invoice, currency: str) -
 
     Raises InvalidInput and InvalidAmount.
     """
-    if not 1 <= len(lines) <= _MAX_LINES:
-        raise InvalidInput("lines", _("Enter 1 to {count} lines.").format(count=_MAX_LINES))
+    if not 1 <= len(lines) <= MAX_LINES:
+        raise InvalidInput("lines", _("Enter 1 to {count} lines.").format(count=MAX_LINES))
     rows = [_build_line(line, f"lines.{position}", invoice, position, currency) for position, line in enumerate(lines)]
     total = sum(row.amount for row in rows)
     if total > MAXIMUM_MINOR:
@@ -129,9 +129,9 @@ def _build_line(line: Line, path: str, invoice: models.Invoice, position: int, c
         text = _("Enter a quantity greater than zero, and at most {maximum}.")
         raise InvalidInput(f"{path}.quantity", text.format(maximum=format_number(_MAX_QUANTITY)))
     exponent = quantity.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > _MAX_QUANTITY_DIGITS:
+    if isinstance(exponent, int) and -exponent > MAX_QUANTITY_DIGITS:
         text = _("Enter a quantity with at most {count} decimal places.")
-        raise InvalidInput(f"{path}.quantity", text.format(count=_MAX_QUANTITY_DIGITS))
+        raise InvalidInput(f"{path}.quantity", text.format(count=MAX_QUANTITY_DIGITS))
     try:
         unit_price = Money.from_decimal(line.unit_price, currency).minor
     except InexactAmount as error:

@@ -30,7 +30,7 @@ Row = TypeVar("Row", bound=models.Base)
 class SettingsChange:
     """The change to preview. Steps are applied in this order: settings, default provider, disconnection."""
 
-    hide_invoices_from_clients: bool | Unset | None = UNSET
+    hide_invoices_from_clients: bool | Unset = UNSET
     payment_method: PaymentMethodChoice | Unset | None = UNSET
     default_connection_id: uuid.UUID | Unset = UNSET
     disconnect_connection_id: uuid.UUID | Unset = UNSET

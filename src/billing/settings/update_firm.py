@@ -11,21 +11,19 @@ from billing import calendar, event_changes, text_input
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
 from billing.email_addresses import parse_email
-from billing.errors import InvalidInput
 from billing.identity import locales_and_time_zones
 from billing.services import Services
 from billing.transaction import Unchanged, begin_transaction
 from billing.unset import UNSET, Unset
-from translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateFirmCommand:
-    """UNSET leaves a field unchanged. Only `reply_to` can be cleared with None."""
+    """UNSET leaves a field unchanged. `reply_to` can be cleared with None."""
 
-    name: str | Unset | None = UNSET
-    time_zone: str | Unset | None = UNSET
-    locale: str | Unset | None = UNSET
+    name: str | Unset = UNSET
+    time_zone: str | Unset = UNSET
+    locale: str | Unset = UNSET
     reply_to: str | Unset | None = UNSET
 
 
@@ -57,8 +55,6 @@ def _parse(command: UpdateFirmCommand) -> dict[str, str | None]:
     changes: dict[str, str | None] = {}
     for column, field in columns.items():
         value: str | Unset | None = getattr(command, column)
-        if value is None and column != "reply_to":
-            raise InvalidInput(field, _("This field cannot be cleared."))
         if value is not UNSET:
             changes[column] = None if value is None else parsers[column](value, field)
     return changes

@@ -6,7 +6,6 @@ import models
 from billing import event_changes
 from billing.access.policy import OWNER_OR_ADMIN, require_permission
 from billing.access.principals import Viewer
-from billing.errors import InvalidInput
 from billing.prepayments.availability import is_prepayment_available, set_payment_method
 from billing.prepayments.availability_notice import add_notice_if_unavailable
 from billing.rows import load_payment_settings
@@ -14,20 +13,19 @@ from billing.services import Services
 from billing.transaction import begin_transaction
 from billing.unset import UNSET, Unset
 from models import CreditApplication, PaymentMethodChoice
-from translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
 class UpdatePaymentSettingsCommand:
-    """UNSET leaves a setting unchanged. Only `payment_method` can be cleared with None."""
+    """UNSET leaves a setting unchanged. `payment_method` can be cleared with None."""
 
-    hide_invoices_from_clients: bool | Unset | None = UNSET
+    hide_invoices_from_clients: bool | Unset = UNSET
     payment_method: PaymentMethodChoice | Unset | None = UNSET
-    credit_application: CreditApplication | Unset | None = UNSET
+    credit_application: CreditApplication | Unset = UNSET
 
 
 async def update_payment_settings(services: Services, viewer: Viewer, command: UpdatePaymentSettingsCommand) -> None:
-    """Update the settings. Raises InvalidInput if a setting is None that cannot be cleared.
+    """Update the settings.
 
     The prepayment method follows the payment method: see `billing.prepayments.availability` (D3, D4).
     """
@@ -41,11 +39,7 @@ async def update_payment_settings(services: Services, viewer: Viewer, command: U
 
 
 def apply_settings(settings: models.PaymentSettings, command: UpdatePaymentSettingsCommand) -> None:
-    """Apply the command to the settings, or to a copy for a preview. Raises InvalidInput."""
-    if command.hide_invoices_from_clients is None:
-        raise InvalidInput("hideInvoicesFromClients", _("This field cannot be cleared."))
-    if command.credit_application is None:
-        raise InvalidInput("creditApplication", _("This field cannot be cleared."))
+    """Apply the command to the settings, or to a copy for a preview."""
     if command.hide_invoices_from_clients is not UNSET:
         settings.hide_invoices_from_clients = command.hide_invoices_from_clients
     if command.credit_application is not UNSET:

@@ -2,13 +2,14 @@
 
 import strawberry
 
+from billing import email_addresses, text_input
 from billing.clients import rules
-from graph import described, input_validation
+from graph import described
 
-_NAME = f"The name: 1 to {input_validation.MAX_NAME_LENGTH} characters."
+_NAME = f"The name: 1 to {text_input.MAX_NAME_LENGTH} characters."
 _EMAIL = (
-    "Where the client's own mail goes, beside its users: an email address of at most"
-    f" {input_validation.MAX_EMAIL_LENGTH} characters."
+    "The email address for the client's own mail, in addition to its users' addresses: at most"
+    f" {email_addresses.MAX_EMAIL_LENGTH} characters."
 )
 _REFERENCE = (
     f"The firm's own number for the client, at most {rules.MAX_REFERENCE_LENGTH} characters. No two clients of the firm"

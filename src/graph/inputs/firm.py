@@ -1,6 +1,7 @@
 """Input of changing the firm."""
 
-from graph import described, input_validation
+from billing import email_addresses, text_input
+from graph import described
 from graph.scalars import Locale
 
 
@@ -9,7 +10,7 @@ class UpdateFirmInput:
     """Changes to the firm. Omitted fields stay unchanged."""
 
     name: str | None = described.optional(
-        f"The name, as clients see it: 1 to {input_validation.MAX_NAME_LENGTH} characters. Cannot be null."
+        f"The name, as clients see it: 1 to {text_input.MAX_NAME_LENGTH} characters. Cannot be null."
     )
     time_zone: str | None = described.optional(
         'The IANA name of the time zone: "Europe/Paris". Due dates and filters go by it at once; reports from the next'
@@ -19,6 +20,6 @@ class UpdateFirmInput:
         "The language of messages and mails to those who have not chosen one. Cannot be null."
     )
     reply_to: str | None = described.optional(
-        f"The email address to which answers to the firm's mails go: at most {input_validation.MAX_EMAIL_LENGTH}"
+        f"The email address to which answers to the firm's mails go: at most {email_addresses.MAX_EMAIL_LENGTH}"
         " characters. Null removes it."
     )

@@ -3,11 +3,13 @@
 import strawberry
 
 import models
-from graph import described, input_validation
+from billing import text_input
+from billing.identity import passwords
+from graph import described
 from graph.inputs.members import MAX_ASSIGNED_CLIENTS
 from graph.scalars import Locale
 
-_NAME = f"The name of the person: 1 to {input_validation.MAX_NAME_LENGTH} characters."
+_NAME = f"The name of the person: 1 to {text_input.MAX_NAME_LENGTH} characters."
 _LOCALE = "The language of the mail, and of the person's account if it is new. That of the request if omitted."
 
 
@@ -53,8 +55,8 @@ class AcceptInvitationInput:
 
     token: str = described.field("The token of the link in the mail.")
     password: str = described.field(
-        "A new password of 12 to 1000 characters or, if the address has an account, its own. Not looked at on servers"
-        " that do not sign in by password."
+        f"The person's password or, if they have none, a new one of {passwords.MIN_PASSWORD_LENGTH} to"
+        f" {passwords.MAX_PASSWORD_LENGTH} characters. Ignored on servers that do not sign in by password."
     )
     name: str | None = described.optional(
         "The name of somebody new, instead of the one in the invitation. A person who has an account keeps theirs."

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import strawberry
 
+from billing.invoices import rules
 from graph import described, input_validation
 
 _NUMBER = f"The number, unique within the firm: at most {input_validation.MAX_INVOICE_NUMBER_LENGTH} characters."
 _DESCRIPTION = f"What the invoice is for: at most {input_validation.MAX_DESCRIPTION_LENGTH} characters."
+_LINES = f"1 to {rules.MAX_LINES} lines"
 
 
 @described.input_type
@@ -19,7 +21,7 @@ class InvoiceLineInput:
         f"What the line is for: 1 to {input_validation.MAX_LINE_DESCRIPTION_LENGTH} characters."
     )
     quantity: Decimal = described.field(
-        "The quantity: greater than 0, with at most 6 decimal places.", default=Decimal(1)
+        f"The quantity: greater than 0, with at most {rules.MAX_QUANTITY_DIGITS} decimal places.", default=Decimal(1)
     )
     unit_price: Decimal = described.field("The price of one unit, in the firm's currency: 0 or more.")
 
@@ -31,15 +33,17 @@ class CreateInvoiceInput:
     client_id: strawberry.ID = described.field("The client to bill.")
     number: str | None = described.optional(f"{_NUMBER} The firm's next number if omitted.")
     description: str | None = described.optional(_DESCRIPTION)
-    lines: list[InvoiceLineInput] = described.field("1 to 200 lines. Their sum is the total.")
+    lines: list[InvoiceLineInput] = described.field(f"{_LINES}. Their sum is the total.")
     deposit_requested: Decimal | None = described.optional(
         "The deposit to request: at most the total, in the firm's currency. No deposit if omitted."
     )
-    due_on: dt.date | None = described.optional("The due date. No due date if omitted.")
+    due_on: dt.date | None = described.optional(
+        "The due date. It can lie before the date of issue. No due date if omitted."
+    )
     issue: bool = described.field("Issue the invoice at once. If false, it is a draft.", default=True)
     pay_from_credits: Decimal | None = described.optional(
-        "Pay this amount from the client's credits when the invoice is issued. Requires `issue: true` and the right"
-        " MANAGE_PAYMENTS."
+        "Pay this amount from the client's credits when the invoice is issued, instead of what the firm's"
+        " `creditApplication` says. Requires `issue: true` and the right MANAGE_PAYMENTS."
     )
     idempotency_key: str = described.field(described.IDEMPOTENCY_KEY)
 
@@ -54,7 +58,7 @@ class UpdateInvoiceInput:
     number: str | None = described.optional(f"{_NUMBER} Cannot be null.")
     description: str | None = described.optional(_DESCRIPTION)
     lines: list[InvoiceLineInput] | None = described.optional(
-        "1 to 200 lines, which replace all existing lines. Cannot be null."
+        f"{_LINES}, which replace all existing lines. Cannot be null."
     )
     deposit_requested: Decimal | None = described.optional(
         "The deposit to request: at most the total, in the firm's currency."
@@ -78,7 +82,4 @@ class VoidInvoiceInput:
     """An invoice to void."""
 
     invoice_id: strawberry.ID = described.field("The invoice to void.")
-    reason: str = described.field(
-        f"The reason: at most {input_validation.MAX_REASON_LENGTH} characters. Clients see it with the credits that"
-        " are returned."
-    )
+    reason: str = described.field(described.REASON)

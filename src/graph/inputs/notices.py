@@ -11,7 +11,7 @@ from graph import described
 
 @described.input_type
 class MarkNoticesReadInput:
-    """The notices to mark as read: some, or all up to a time."""
+    """The notices to mark as read: by their ids, all up to a time, or both. One of the two is required."""
 
     ids: list[strawberry.ID] | None = described.optional(
         f"Notices, by their ids: at most {mark_notices_read.MAX_NOTICES}. What the viewer cannot see is ignored."

@@ -1,6 +1,9 @@
 """Inputs of mutations on passwords."""
 
+from billing.identity import passwords
 from graph import described
+
+_LENGTH = f"{passwords.MIN_PASSWORD_LENGTH} to {passwords.MAX_PASSWORD_LENGTH} characters"
 
 
 @described.input_type
@@ -15,7 +18,7 @@ class ResetPasswordInput:
     """A new password for a forgotten one."""
 
     token: str = described.field("The token of the link in the mail.")
-    password: str = described.field("The new password: 12 to 1000 characters.")
+    password: str = described.field(f"The new password: {_LENGTH}.")
 
 
 @described.input_type
@@ -23,4 +26,4 @@ class ChangePasswordInput:
     """A new password for the present one."""
 
     current: str = described.field("The present password.")
-    new: str = described.field("The new password: 12 to 1000 characters.")
+    new: str = described.field(f"The new password: {_LENGTH}.")

@@ -55,7 +55,7 @@ class CancelPaymentInput:
     """A payment or prepayment to cancel."""
 
     id: strawberry.ID = described.field(
-        "The id of a Payment or Prepayment with status REQUIRES_ACTION. If it has a `partner`, both are canceled."
+        "The id of a Payment or Prepayment that lists the action CANCEL. If it has a `partner`, both are canceled."
     )
 
 
@@ -64,7 +64,7 @@ class ReleasePaymentInput:
     """A payment to release from its invoice."""
 
     payment_id: strawberry.ID = described.field(
-        "The id of a Payment that is PROCESSING. If it has a `partner`, both are released."
+        "The id of a Payment that lists the action RELEASE. If it has a `partner`, both are released."
     )
 
 

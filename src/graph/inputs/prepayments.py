@@ -36,10 +36,11 @@ class RefundPrepaymentInput:
 
 @described.input_type
 class EnablePrepaymentInput:
-    """How clients can prepay. Omitted fields stay unchanged; null clears a field."""
+    """How clients can prepay. Omitted fields stay unchanged."""
 
     method: models.PaymentMethodChoice | None = described.optional(
-        "The prepayment method. Required only if `methodOptions` has several and none was chosen before."
+        "The prepayment method. If `methodOptions` has several, it is required until one was chosen, and cannot be"
+        " null."
     )
     minimum: Decimal | None = described.optional("The smallest prepayment, in the firm's currency. Null: no minimum.")
     maximum: Decimal | None = described.optional("The largest prepayment, in the firm's currency. Null: no maximum.")

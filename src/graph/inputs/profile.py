@@ -1,6 +1,7 @@
 """Input of changing one's own profile."""
 
-from graph import described, input_validation
+from billing import text_input
+from graph import described
 from graph.scalars import Locale
 
 
@@ -8,7 +9,5 @@ from graph.scalars import Locale
 class UpdateProfileInput:
     """Changes to the viewer's own profile. Omitted fields stay unchanged."""
 
-    name: str | None = described.optional(
-        f"The name: 1 to {input_validation.MAX_NAME_LENGTH} characters. Cannot be null."
-    )
+    name: str | None = described.optional(f"The name: 1 to {text_input.MAX_NAME_LENGTH} characters. Cannot be null.")
     locale: Locale | None = described.optional("The language. Null: that of the firm.")

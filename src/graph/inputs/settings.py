@@ -3,7 +3,8 @@
 import strawberry
 
 import models
-from graph import described, input_validation
+from billing import text_input
+from graph import described
 
 
 @described.input_type
@@ -43,7 +44,7 @@ class ConnectPaymentProviderInput:
 
     kind: models.ProviderKind = described.field("The payment provider.")
     name: str | None = described.optional(
-        f"The firm's name for the account: at most {input_validation.MAX_NAME_LENGTH} characters. The provider's"
+        f"The firm's name for the account: at most {text_input.MAX_NAME_LENGTH} characters. The provider's"
         " name if omitted."
     )
     return_url: str | None = described.optional(

@@ -3,7 +3,9 @@
 import strawberry
 
 import models
-from graph import described, input_validation
+from billing import idempotency
+from billing.webhook_endpoints import rules
+from graph import described
 
 _URL = (
     f"The address, at most {models.WEBHOOK_URL_LENGTH} characters: https, without user name and password, at a host of"
@@ -19,11 +21,11 @@ _KINDS = (
 class CreateWebhookEndpointInput:
     """A webhook endpoint to create."""
 
-    url: str = described.field(_URL)
+    url: str = described.field(f"{_URL} A firm can have at most {rules.MAX_ENDPOINTS} endpoints.")
     kinds: list[models.NoticeKind] | None = described.optional(_KINDS)
     idempotency_key: str = described.field(
         "A key that you choose, new for each operation: 1 to"
-        f" {input_validation.MAX_IDEMPOTENCY_KEY_LENGTH} characters. Retrying with the same key and the same input is"
+        f" {idempotency.MAX_KEY_LENGTH} characters. Retrying with the same key and the same input is"
         " safe: it returns the endpoint of the first request, but not its secret again. See rotateWebhookSecret."
     )
 

@@ -1,5 +1,6 @@
 """Results of mutations on notices."""
 
+from billing.notices.mark_notices_read import MAX_NOTICES
 from graph import described
 from graph.types import lazy
 
@@ -9,6 +10,6 @@ class MarkNoticesReadPayload:
     """Notices that were marked as read."""
 
     notices: list[lazy.Notice] = described.field(
-        "The notices that were unread until now, newest first: at most 100 of them."
+        f"The notices that were unread until now, newest first: at most {MAX_NOTICES} of them."
     )
     unread_count: int = described.field("How many notices are still unread, as in `notices`.")

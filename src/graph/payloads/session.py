@@ -1,4 +1,4 @@
-"""Results of signing in, and of what one does with a session."""
+"""Results of signing in, switching memberships and ending sessions."""
 
 from typing import Annotated, TypeAlias
 
@@ -13,8 +13,9 @@ class SignInPayload:
 
     viewer: membership_types.Viewer = described.field("The signed-in viewer.")
     access_token: str | None = described.field(
-        "The session's token, to send as `Authorization: Bearer ...`, if the input has `token: true`. Otherwise null:"
-        " browsers receive an HttpOnly cookie."
+        "The session's token, to send as `Authorization: Bearer ...`, if the input of `signIn` has `token: true`, or"
+        " that of `acceptInvitation` `accessToken: true`. Otherwise null: browsers receive an HttpOnly cookie, and"
+        " `switchMembership` keeps the present token."
     )
 
 

@@ -33,9 +33,9 @@ class Arguments:
         """Bind the attribute of the arguments with that (dotted) name."""
         return self.bind_computed(type_, attrgetter(name))
 
-    def bind_filter(self, type_: TypeEngine[Any], compute: Callable[[BindContext, Any], Any]) -> NamedBind:
-        """Bind what is computed from the request and the filter of a list's arguments."""
-        return self._bind(type_, lambda request, arguments: compute(request, arguments.filter))
+    def bind_criteria(self, type_: TypeEngine[Any], compute: Callable[[BindContext, Any], Any]) -> NamedBind:
+        """Bind what is computed from the request and the criteria of a list's arguments."""
+        return self._bind(type_, lambda request, arguments: compute(request, arguments.criteria))
 
     def bind_computed(self, type_: TypeEngine[Any], compute: Callable[[Any], Any]) -> NamedBind:
         """Bind what is computed from the arguments."""

@@ -16,6 +16,7 @@ from sqlalchemy.types import TypeEngine
 import money
 from billing.access import policy
 from billing.access.principals import Viewer
+from graph import permissions
 from graph.sqlquery.arguments import Arguments
 from graph.sqlquery.contexts import BindContext
 from graph.sqlquery.field_specs import TYPE_SOURCES
@@ -126,9 +127,13 @@ class CompileScope:
         assert isinstance(type_, GraphQLObjectType)  # noqa: S101  (only object types have specs)
         return type_
 
-    def is_allowed(self, permission: policy.Permission | None) -> bool:
-        """Return whether the viewer has the permission; None is a permission that everyone has."""
-        return permission is None or policy.has_permission(self.actual_viewer, permission)
+    def is_allowed(self, permission: policy.Permission) -> bool:
+        """Return whether the viewer has the permission."""
+        return policy.has_permission(self.actual_viewer, permission)
+
+    def can_read_type(self, type_name: str) -> bool:
+        """Return whether the viewer may read objects of the type."""
+        return permissions.can_read_type(self.actual_viewer, self.object_type(type_name))
 
     def visible_rows(self, type_name: str, row: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
         """Select from the alias the rows of the type that the viewer may see and for which the conditions hold."""

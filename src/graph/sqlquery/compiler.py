@@ -69,12 +69,12 @@ class QueryCompiler(CompileScope):
     ) -> CompiledValue:
         """Compile the one visible row of a type for which the condition holds; null if there is none."""
         row = self.alias(type_name)
-        builder = self.compile_nested(OBJECT_DEPTH_COST, type_name, row, field_details)
+        builder = self.compile_nested(type_name, row, field_details, is_list=False)
         return JsonObject(builder.json_fields, self.visible_rows(type_name, row, on(row))), builder.is_complete
 
     def compile_list(self, type_name: str, row: Any, rows: Any, field_details: FieldDetailsList) -> CompiledValue:
         """Compile an array of one object for each of the ordered `rows`, read from `row`."""
-        builder = self.compile_nested(LIST_DEPTH_COST, type_name, row, field_details)
+        builder = self.compile_nested(type_name, row, field_details, is_list=True)
         return JsonArray(JsonObject(builder.json_fields), rows.limit(NO_LIMIT)), builder.is_complete
 
     def compile_root_connection(
@@ -86,14 +86,14 @@ class QueryCompiler(CompileScope):
         return connection.compile(field_details)
 
     def compile_nested(
-        self, depth_cost: int, type_name: str, row: Any, field_details: FieldDetailsList
+        self, type_name: str, row: Any, field_details: FieldDetailsList, *, is_list: bool
     ) -> ObjectBuilder:
-        """Compile the fields of an object that has a subquery of its own."""
-        is_row = depth_cost == LIST_DEPTH_COST
+        """Compile the fields of an object that has a subquery of its own; with `is_list`, of each row of a list."""
+        depth_cost = LIST_DEPTH_COST if is_list else OBJECT_DEPTH_COST
         self._depth += depth_cost
-        self._list_depth += is_row
+        self._list_depth += is_list
         builder = self._compile_fields(self.object_type(type_name), row, field_details)
-        self._list_depth -= is_row
+        self._list_depth -= is_list
         self._depth -= depth_cost
         return builder
 
@@ -106,14 +106,14 @@ class QueryCompiler(CompileScope):
                 continue
             definition = type_.fields[field_name]
             spec = field_specs.field_spec_of(definition)
-            is_allowed = all(map(self.is_allowed, permissions.required_access(definition)))
+            is_allowed = all(map(self.is_allowed, permissions.required_permissions(definition)))
             if not is_allowed and permissions.is_null_if_denied(type_, definition, is_in_list=self._list_depth > 0):
                 builder.add(key, Constant(None))
             elif not is_allowed or not self._has_valid_arguments(details) or self._is_too_deep(definition, spec):
-                self.leave_out()
+                self.check_may_leave_out()
                 builder.is_complete = False
             elif isinstance(spec, field_specs.ResolvedSpec):
-                self.leave_out()
+                self.check_may_leave_out()
                 builder.is_complete = False
                 field = ResolverBackedField(tuple(self.path), type_.name, key, spec, details[0], definition)
                 self.resolver_fields.append(field)
@@ -129,8 +129,8 @@ class QueryCompiler(CompileScope):
             builder.key = _object_key(type_.name, row)
         return builder
 
-    def leave_out(self) -> None:
-        """Leave out something that is selected. Raises Incomplete if nothing may be left out."""
+    def check_may_leave_out(self) -> None:
+        """Call before something that is selected is left out. Raises Incomplete if nothing may be left out."""
         if self._require_complete:
             raise Incomplete
 
@@ -226,11 +226,11 @@ class QueryCompiler(CompileScope):
     def _compile_one_of(
         self, spec: field_specs.ToOneOfSpec, row: Any, field_details: FieldDetailsList
     ) -> CompiledValue:
-        """Compile the object whose id is set; null if the viewer may not read objects of its type."""
+        """Compile the related object, of the type that the row says; null if the viewer may not read that type."""
         cases: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = []
         is_complete = True
         for type_name, column in spec.columns.items():
-            if not self.is_allowed(permissions.access_of_type(self.object_type(type_name))):
+            if not self.can_read_type(type_name):
                 continue
             id_ = getattr(row, column)
             value, is_value_complete = self.compile_object(

@@ -39,8 +39,8 @@ _Key: TypeAlias = tuple[str, str | None]
 class DocumentCache:
     """Parses and validates documents, and caches their operations.
 
-    Documents are weighed (`graph.query_cost`), and then validated by `rules` besides GraphQL's own. Without
-    `allow_suggestions`, errors suggest no names.
+    The cost of a document is checked (`graph.query_cost`) before it is validated by GraphQL's rules and `rules`.
+    Without `allow_suggestions`, errors suggest no names.
     """
 
     def __init__(self, rules: Collection[type[ASTValidationRule]], *, allow_suggestions: bool = True) -> None:
@@ -141,7 +141,7 @@ class DocumentCache:
             return [error]
 
     def _validate(self, schema: GraphQLSchema, document: DocumentNode) -> Sequence[GraphQLError]:
-        return query_cost.weigh_document(document) or validate(
+        return query_cost.check_cost(document) or validate(
             schema, document, self._rules, MAX_ERRORS, hide_suggestions=self._hide_suggestions
         )
 

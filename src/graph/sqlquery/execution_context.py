@@ -36,7 +36,7 @@ from graph.sqlquery.plan_cache import PreparedOperation
 from graph.sqlquery.selections import INCOMPLETE_KEY, PlanRoot
 
 
-class DeferredField(ObjectRef):
+class DeferredFieldParent(ObjectRef):
     """The parent of a field that was too deep for the statement that read the parent."""
 
 
@@ -91,7 +91,7 @@ class CompiledExecutionContext(HookedExecutor):
         if self._pending is None:
             self._pending = []
             loop.call_soon(self._dispatch_batch)
-        is_field = isinstance(result, (DeferToCompiler, DeferredField))
+        is_field = isinstance(result, (DeferToCompiler, DeferredFieldParent))
         definition = self.schema.get_field(info.parent_type, info.field_name) if is_field else None
         future: asyncio.Future[Any] = loop.create_future()
         self._pending.append((field_details, definition, result, future))
@@ -125,7 +125,7 @@ def _merge_roots(pending: Sequence[_PendingField]) -> tuple[list[PlanRoot], list
     deferred: dict[tuple[str, tuple[int, ...]], tuple[int, list[uuid.UUID]]] = {}
     for details, definition, result, _ in pending:
         index = len(roots)
-        if isinstance(result, DeferredField):
+        if isinstance(result, DeferredFieldParent):
             key = (result.type_name, tuple(id(detail.node) for detail in details))
             root_index, ids = deferred.setdefault(key, (index, []))
             ids.append(result.ids[0])
@@ -172,7 +172,7 @@ def _json_resolver(field: GraphQLField) -> GraphQLFieldResolver:
             if not isinstance(result, DeferToCompiler):
                 return result
         type_name, _, database_id = source[INCOMPLETE_KEY].partition(":")
-        return DeferredField(type_name, (uuid.UUID(database_id),), is_list=False)
+        return DeferredFieldParent(type_name, (uuid.UUID(database_id),), is_list=False)
 
     return resolve
 

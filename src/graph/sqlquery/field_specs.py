@@ -215,5 +215,5 @@ DEFER_TO_COMPILER = DeferToCompiler()
 
 
 def resolved_value_key(response_key: str) -> str:
-    """Return the key under which an incomplete object carries the value of a resolver-backed field."""
+    """Return the key under which an incomplete object carries the value of a computed or resolver-backed field."""
     return f"#{response_key}"

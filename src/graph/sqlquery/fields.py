@@ -18,15 +18,15 @@ from graph.sqlquery.field_specs import RowExpression
 def _field(
     spec: field_specs.FieldSpec,
     description: str,
-    access: policy.Permission | None = None,
+    permission: policy.Permission | None = None,
     name: str | None = None,
     resolver: Callable[..., Any] | None = None,
     *,
     narrowed_by_visibility: bool = False,
 ) -> Any:
     metadata = {field_specs.METADATA_KEY: spec}
-    if access is not None:
-        guard = permissions.FieldGuard(access=access, narrowed_by_visibility=narrowed_by_visibility)
+    if permission is not None:
+        guard = permissions.FieldGuard(permission=permission, narrowed_by_visibility=narrowed_by_visibility)
         return permissions.field(resolver, guard, description, name, metadata)
     field: Any = strawberry.field
     return field(resolver=resolver, name=name, description=description, metadata=metadata)
@@ -37,10 +37,10 @@ def column(
     expression: RowExpression | None = None,
     *,
     name: str | None = None,
-    access: policy.Permission | None = None,
+    permission: policy.Permission | None = None,
 ) -> Any:
     """A scalar: the column with the field's name, or an expression."""
-    return _field(field_specs.ColumnSpec(expression), description, access, name)
+    return _field(field_specs.ColumnSpec(expression), description, permission, name)
 
 
 def money(description: str, expression: RowExpression | None = None, *, when: RowExpression | None = None) -> Any:
@@ -81,13 +81,13 @@ def to_one(
     description: str,
     on: field_specs.JoinCondition | None = None,
     *,
-    access: policy.Permission | None = None,
+    permission: policy.Permission | None = None,
     narrowed_by_visibility: bool = False,
 ) -> Any:
     """The related object, by default that of the foreign key `<field>_id`; null if there is none or the viewer may not
-    see it. With `narrowed_by_visibility`, that decides for viewers without `access`, too.
+    see it. With `narrowed_by_visibility`, that decides for viewers without `permission`, too.
     """
-    return _field(field_specs.ToOneSpec(on), description, access, narrowed_by_visibility=narrowed_by_visibility)
+    return _field(field_specs.ToOneSpec(on), description, permission, narrowed_by_visibility=narrowed_by_visibility)
 
 
 def to_one_of(
@@ -107,12 +107,12 @@ def to_many(
     on: field_specs.JoinCondition | None = None,
     *,
     order_by: field_specs.OrderBy = lambda row: (row.id,),
-    access: policy.Permission | None = None,
+    permission: policy.Permission | None = None,
 ) -> Any:
     """All related objects that the viewer may see; by default those that refer to this one by the foreign key
     `<type>_id`, oldest first.
     """
-    return _field(field_specs.ToManySpec(order_by, on), description, access)
+    return _field(field_specs.ToManySpec(order_by, on), description, permission)
 
 
 def subquery(description: str, rows: RowExpression, *, when: RowExpression | None = None) -> Any:
@@ -127,13 +127,13 @@ def connection(
     on: field_specs.JoinCondition | None = None,
     order_by: field_specs.OrderBy = lambda row: (row.id,),
     when: RowExpression | None = None,
-    access: policy.Permission | None = None,
+    permission: policy.Permission | None = None,
 ) -> Any:
     """A paginated list of related objects, by default those that `to_many` returns, newest first: in descending
     `order_by`. Null unless `when` holds.
     """
     spec = field_specs.ConnectionSpec(parse_arguments, order_by, on, when)
-    return _field(spec, description, access, resolver=deferring_resolver(parse_arguments))
+    return _field(spec, description, permission, resolver=deferring_resolver(parse_arguments))
 
 
 def root(
@@ -160,7 +160,7 @@ def resolved(
     description: str,
     batch_resolver: Callable[..., Awaitable[Sequence[Any]]],
     *,
-    access: policy.Permission | None = None,
+    permission: policy.Permission | None = None,
 ) -> Any:
     """A resolver-backed field.
 
@@ -174,7 +174,7 @@ def resolved(
 
     own = inspect.signature(resolve).parameters
     resolver = _with_signature(resolve, batch_resolver, [own["root"], own["info"], *arguments])
-    return _field(field_specs.ResolvedSpec(batch_resolver), description, access, resolver=resolver)
+    return _field(field_specs.ResolvedSpec(batch_resolver), description, permission, resolver=resolver)
 
 
 def computed(

@@ -15,12 +15,12 @@ from graph.sqlquery.compile_scope import CompileScope
 from graph.sqlquery.field_specs import ColumnSpec, ConnectionSpec, JoinCondition, field_spec_of
 from graph.sqlquery.selections import CompiledValue, FieldDetailsList, ObjectBuilder, null_unless
 from graph.sqlquery.sql_json_objects import JsonArray, JsonObject
-from graph.sqlquery.sql_json_scalars import Constant, Cursor, JsonSafeText
+from graph.sqlquery.sql_json_scalars import Constant, CursorText, JsonSafeText
 
 LIST_DEPTH_COST = 3
 """How many levels a list adds to the nesting of a statement."""
 
-NestedCompiler: TypeAlias = Callable[[int, str, Any, FieldDetailsList], ObjectBuilder]
+NestedCompiler: TypeAlias = Callable[..., ObjectBuilder]
 """`QueryCompiler.compile_nested`"""
 
 Comparison: TypeAlias = Callable[[Any, Any], ColumnElement[bool]]
@@ -90,7 +90,7 @@ class ConnectionCompiler:
                     builder.add(key, self._cursor(row.id, self._sort_key(row)))
                 case "node":
                     with self._scope.at(key):
-                        node = self._compile_nested(LIST_DEPTH_COST, self._type_name, row, details)
+                        node = self._compile_nested(self._type_name, row, details, is_list=True)
                     builder.add(key, JsonObject(node.json_fields), is_complete=node.is_complete)
                 case _:
                     builder.add(key, Constant(self._edge.name))
@@ -116,12 +116,12 @@ class ConnectionCompiler:
         key = self._sort_key(row)
         return (row.id,) if key is None else (key, row.id)
 
-    def _cursor(self, row_id: Any, key: Any) -> Cursor:
+    def _cursor(self, row_id: Any, key: Any) -> CursorText:
         order = self._arguments.value.order
-        return Cursor(self._type_name if order is None else order.list_name(self._type_name), row_id, key)
+        return CursorText(self._type_name if order is None else order.list_name(self._type_name), row_id, key)
 
     def _select_all(self, row: Any) -> Select[Any]:
-        conditions = self._arguments.value.filter.conditions(row, self._arguments.bind_filter, self._scope.viewer)
+        conditions = self._arguments.value.criteria.conditions(row, self._arguments.bind_criteria, self._scope.viewer)
         on = self._on(self._parent, row, self._scope)
         return self._scope.visible_rows(self._type_name, row, on, *conditions).correlate(self._parent)
 
@@ -156,7 +156,7 @@ class ConnectionCompiler:
         return rows.order_by(*_in_direction(columns, is_descending=self._is_descending)).limit(page.last)
 
     def _compare_to_cursor(self, row: Any, name: str, *, follows: bool, or_equals: bool = False) -> ColumnElement[bool]:
-        """Return whether the row follows, or precedes, the place of the cursor `after` or `before` in the list."""
+        """Return whether the row follows, or precedes, the position of the cursor `after` or `before` in the list."""
         compare = _COMPARISONS[follows is self._is_descending, or_equals]
         row_id, columns = self._arguments.bind(f"page.{name}.row_id", Uuid()), self._order_by(row)
         if len(columns) == 1:
@@ -171,10 +171,10 @@ class ConnectionCompiler:
             return beyond
         # The field's own order depends on what never changes, so its cursors need only the id.
         cursor_row = self._alias()
-        place = select(*self._order_by(cursor_row)).where(
+        position = select(*self._order_by(cursor_row)).where(
             cursor_row.firm_id == self._scope.viewer.firm_id, cursor_row.id == row_id
         )
-        return compare(sa.tuple_(*columns), place.scalar_subquery())
+        return compare(sa.tuple_(*columns), position.scalar_subquery())
 
     def _page_info(self, name: str) -> ColumnElement[Any]:
         """Return the value of a field of PageInfo."""

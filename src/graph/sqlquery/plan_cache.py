@@ -163,7 +163,7 @@ class PreparedOperation:
             del self._plans_in_progress[key]
         return plan
 
-    def is_compiling(self, key: PlanKey) -> bool:
+    def is_cached_or_compiling(self, key: PlanKey) -> bool:
         """Whether the plan is cached or being compiled for another request."""
         return key in self.plans or key in self._plans_in_progress
 

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from graphql import GraphQLField
 from sqlalchemy import ColumnElement, Uuid, case, cast, func, select
 
-from graph import permissions
 from graph.sqlquery.arguments import NodeId
 from graph.sqlquery.compiler import QueryCompiler
 from graph.sqlquery.contexts import ObjectRef
@@ -47,18 +46,14 @@ def _compile_root(compiler: QueryCompiler, root: PlanRoot) -> CompiledValue:
     return Constant(None if query is None else query.name), True
 
 
-def _is_type_allowed(compiler: QueryCompiler, type_name: str) -> bool:
-    return compiler.is_allowed(permissions.access_of_type(compiler.object_type(type_name)))
-
-
 def _compile_root_object(compiler: QueryCompiler, spec: RootSpec, field_details: FieldDetailsList) -> CompiledValue:
     arguments = compiler.arguments_of(field_details)
     target = spec.lookup(compiler.actual_viewer, arguments.value)
     if target is None:
         return Constant(None), True
     type_name, on = target
-    if not _is_type_allowed(compiler, type_name):
-        compiler.leave_out()
+    if not compiler.can_read_type(type_name):
+        compiler.check_may_leave_out()
         return Constant(None), False
     return compiler.compile_object(type_name, field_details, lambda row: on(row, compiler, arguments))
 
@@ -102,8 +97,8 @@ def _compile_root_list(compiler: QueryCompiler, field_details: FieldDetailsList)
     cases: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = []
     is_complete = True
     for type_name in sorted({node_id.type_name for node_id in arguments.value if node_id is not None}):
-        if not _is_type_allowed(compiler, type_name):
-            compiler.leave_out()
+        if not compiler.can_read_type(type_name):
+            compiler.check_may_leave_out()
             is_complete = False
             continue
 

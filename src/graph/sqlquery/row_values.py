@@ -92,7 +92,7 @@ class RowCompiler(CompileScope):
                 raise NotInMemory
 
     def _is_readable(self, definition: GraphQLField) -> bool:
-        return all(map(self.is_allowed, permissions.required_access(definition)))
+        return all(map(self.is_allowed, permissions.required_permissions(definition)))
 
     def _value(self, definition: GraphQLField, expression: Callable[..., Any] | None) -> RowValue:
         if expression is not None:

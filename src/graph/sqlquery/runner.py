@@ -71,14 +71,14 @@ class QueryRunner:
         """
         try:
             firm = await self._context.firm_info()
-            plan = await self._complete_plan(firm, with_session_lookup=True)
+            plan = await self._get_complete_plan(firm, with_session_lookup=True)
             if plan is None:
                 return None
             row = await self._context.snapshot.first(plan.statement, self._bind_values(plan, firm, (), session_token))
             if row is not None and authentication.is_as_cached(row[:-1], self._context.authenticated_viewer, firm):
-                return self._complete_data(plan, row[-1], firm)
+                return self._build_data(plan, row[-1], firm)
         except TooManyNewDocuments:
-            return None  # unless the session is another's, `try_execute` raises it again
+            return None  # once the viewer is authenticated, `try_execute` raises it
         except Exception as error:
             if retries.is_outage(error):
                 raise
@@ -95,9 +95,9 @@ class QueryRunner:
             return None
         try:
             firm = await self._context.firm_info()
-            plan = await self._complete_plan(firm)
+            plan = await self._get_complete_plan(firm)
             if plan is not None:
-                return self._complete_data(plan, await self._fetch_json(plan, firm, ()), firm)
+                return self._build_data(plan, await self._fetch_json(plan, firm, ()), firm)
             _INCOMPLETE_PLAN.inc()
         except TooManyNewDocuments:
             raise
@@ -115,7 +115,7 @@ class QueryRunner:
             raise self._error
         firm = await self._context.firm_info()
         key = self._plan_key(firm, tuple(map(root_cache_key, roots)))
-        # A mutation has been committed, and a query has been checked: no longer refused.
+        # `check` is off: a mutation is already committed, and a query was checked before.
         plan = await self._get_or_compile(
             key,
             functools.partial(build_plan, *self._compiler_arguments(firm), self._operation.depth_limits, roots),
@@ -176,7 +176,7 @@ class QueryRunner:
         """Return the plan, charged once to the viewer if it has to be compiled. With `check`, raises
         TooManyNewDocuments.
         """
-        if self._budget is not None and not self._is_charged and not self._operation.is_compiling(key):
+        if self._budget is not None and not self._is_charged and not self._operation.is_cached_or_compiling(key):
             viewer, fields = self._context.authenticated_viewer, self._operation.field_count
             if check:
                 self._budget.check(viewer.id, fields)
@@ -184,7 +184,7 @@ class QueryRunner:
             self._is_charged = True
         return await self._operation.get_or_compile(key, build)
 
-    async def _complete_plan(self, firm: FirmInfo, *, with_session_lookup: bool = False) -> QueryPlan | None:
+    async def _get_complete_plan(self, firm: FirmInfo, *, with_session_lookup: bool = False) -> QueryPlan | None:
         """Return the plan that answers the whole query; None if no single statement does."""
         key = self._plan_key(firm, ("complete", with_session_lookup))
         if key in self._operation.plans:
@@ -256,7 +256,7 @@ class QueryRunner:
         values = plan.statement.bind_values(self._bind_values(plan, firm, roots))
         return await self._context.snapshot.text(plan.statement.sql, values, single_statement=not plan.needs_snapshot)
 
-    def _complete_data(self, plan: QueryPlan, text: str, firm: FirmInfo) -> str | dict[str, Any]:
+    def _build_data(self, plan: QueryPlan, text: str, firm: FirmInfo) -> str | dict[str, Any]:
         """Return a query's data from the JSON of its one statement; see `try_execute`."""
         return self._compute_fields(plan, text, firm) if plan.computed_fields else text
 
@@ -274,17 +274,16 @@ class QueryRunner:
         spec = None if root.definition is None else field_specs.field_spec_of(root.definition)
         if isinstance(spec, field_specs.RootSpec):
             target = spec.lookup(self._context.authenticated_viewer, self._arguments_of(root))
-            return policy.PermissionDenied() if target is not None and not self._is_allowed(target[0]) else value
+            return policy.PermissionDenied() if target is not None and not self._can_read_type(target[0]) else value
         if isinstance(spec, field_specs.RootListSpec):
             return [
-                policy.PermissionDenied() if node_id and not self._is_allowed(node_id.type_name) else item
+                policy.PermissionDenied() if node_id and not self._can_read_type(node_id.type_name) else item
                 for node_id, item in zip(self._arguments_of(root), value, strict=True)
             ]
         return value
 
-    def _is_allowed(self, type_name: str) -> bool:
-        permission = permissions.access_of_type(self._graphql.type_map[type_name])
-        return permission is None or policy.has_permission(self._context.authenticated_viewer, permission)
+    def _can_read_type(self, type_name: str) -> bool:
+        return permissions.can_read_type(self._context.authenticated_viewer, self._graphql.type_map[type_name])
 
     def _arguments_of(self, root: selections.PlanRoot) -> Any:
         """Return the parsed arguments of a root, or why they are invalid; None if it has none."""

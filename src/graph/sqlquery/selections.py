@@ -104,7 +104,7 @@ class ObjectBuilder:
     key: ColumnElement[Any] = field(default_factory=lambda: Constant(""))
 
     def add(self, name: str, value: ColumnElement[Any], *, is_complete: bool = True) -> None:
-        """Add a member."""
+        """Add a member; without `is_complete`, something is missing inside its value."""
         self.fields.append((name, value))
         self.is_complete = self.is_complete and is_complete
 
@@ -128,7 +128,7 @@ def null_unless(condition: ColumnElement[Any] | None, expression: ColumnElement[
 
 
 def viewer_shape(viewer: Viewer) -> tuple[object, ...]:
-    """Return the part of a viewer that a plan depends on: everything but the ids."""
+    """Return the part of a viewer that a plan depends on: the kind, and of a member the role and the rights."""
     if isinstance(viewer, ClientUser):
         return ("client user",)
     return ("member", viewer.role, viewer.rights)

@@ -88,7 +88,7 @@ class Hexadecimal(ColumnText):
         return f"encode({column}, 'hex')" if is_postgresql else f"hex({column})"
 
 
-class Cursor(JsonExpression):
+class CursorText(JsonExpression):
     """The cursor of a row, as `db.opaque_ids.encode_cursor` writes it; null if the id is."""
 
     def __init__(self, list_name: str, row_id: Any, key: Any = None) -> None:
@@ -143,7 +143,7 @@ def is_never_null(value: Any) -> bool:
     """Return whether the value is a NOT NULL column of a selected table, or computed from such columns alone."""
     if isinstance(value, ColumnText):
         return is_never_null(value.column)
-    if isinstance(value, Cursor):
+    if isinstance(value, CursorText):
         return is_never_null(value.row_id)
     if isinstance(value, BinaryExpression):
         is_sum = value.operator in (operators.add, operators.sub)
@@ -185,8 +185,8 @@ def _column_text(element: ColumnText, compiler: SQLCompiler, **options: Any) -> 
     return element._sql(render(compiler, element.column, options), is_postgresql=is_postgresql)
 
 
-@compiles(Cursor)
-def _cursor(element: Cursor, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(CursorText)
+def _cursor(element: CursorText, compiler: SQLCompiler, **options: Any) -> str:
     key = None if element.sort_key is None else render(compiler, element.sort_key, options)
     row_id = render(compiler, element.row_id, options)
     return element.sql(row_id, key, is_postgresql=compiler.dialect.name == "postgresql")

@@ -37,7 +37,7 @@ _SUBJECTS = {
     PaymentProvider: models.SubjectType.PAYMENT_PROVIDER,
     WebhookEndpoint: models.SubjectType.WEBHOOK_ENDPOINT,
 }
-"""The types of subjects that the API has, and what the event says."""
+"""The `subject_type` of the events about objects of each type."""
 
 ActivitySubject: TypeAlias = Annotated[
     Invoice
@@ -52,7 +52,7 @@ ActivitySubject: TypeAlias = Annotated[
     | PaymentSettings
     | PaymentProvider
     | WebhookEndpoint,
-    strawberry.union("ActivitySubject", description="What an activity is about."),
+    strawberry.union("ActivitySubject", description="The object that an activity concerns."),
 ]
 
 
@@ -66,8 +66,12 @@ class ActivityChange:
     field: str = sqlquery.column(
         "The field's name, as in this API. A field of an object follows the object's and a dot."
     )
-    before: str | None = sqlquery.column("The value before. Null for none.")
-    after: str | None = sqlquery.column("The value after. Null for none.")
+    before: str | None = sqlquery.column(
+        "The value before. Null for none. Of `assignedClients`: the clients that were removed."
+    )
+    after: str | None = sqlquery.column(
+        "The value after. Null for none. Of `assignedClients`: the clients that were added."
+    )
 
 
 def _on_event(activity: Any, event: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
@@ -84,12 +88,12 @@ def _changes(activity: Any, _: sqlquery.CompileContext) -> Select[*tuple[Any, ..
 @sqlquery.source(models.Event, visibility.activities)
 @described.object_type
 class Activity(Node):
-    """One thing that somebody did, or that happened by itself: with money, invoices, clients, people or settings. Each
-    viewer sees that of the clients they see; settings and members are for the owner and admins.
+    """An event that concerns money, invoices, clients, people or settings. Viewers see the activities of the clients
+    that they see; only the owner and admins see those of settings and members.
     """
 
     kind: activity_kinds.ActivityKind = sqlquery.column(
-        "What it is about.", lambda event, _: activity_kinds.activity_kind(event)
+        "The category of the activity.", lambda event, _: activity_kinds.activity_kind(event)
     )
     event: activity_kinds.ActivityEvent = sqlquery.column(
         "What happened.", lambda event, _: activity_kinds.activity_event(event)
@@ -98,12 +102,12 @@ class Activity(Node):
     actor: lazy.Actor = sqlquery.to_one("Who did it.", _on_event)
     client: lazy.Client | None = sqlquery.to_one("The client whom it concerns. Null if it concerns the firm itself.")
     subject: ActivitySubject | None = sqlquery.to_one_of(
-        "What it is about, as that is now. Null if it is not known, or if the viewer cannot see it.",
+        "The object that the activity concerns, in its current state. Null if it is not known, or if the viewer cannot"
+        " see it.",
         {type_.__name__: "subject_id" for type_ in _SUBJECTS},
         when={type_.__name__: ("subject_type", subject_type) for type_, subject_type in _SUBJECTS.items()},
     )
     reason: str | None = sqlquery.column("The reason that the actor gave. Clients can read it. Null if none was given.")
     changes: list[ActivityChange] = sqlquery.subquery(
-        "What changed in settings, rights and clients: what it was, and what it is. Empty for other activities.",
-        _changes,
+        "The changed fields of settings, rights and clients, before and after. Empty for other activities.", _changes
     )

@@ -13,7 +13,7 @@ _SYSTEM_NAME = "Acompte"
 
 
 def on_event(row: Any, event: Any, _: sqlquery.CompileContext) -> ColumnElement[bool]:
-    """The event that created a row, whose actor is that of the row."""
+    """SQL: the join of a row with the event that created it. The actor of the event is the actor of the row."""
     return and_(event.firm_id == row.firm_id, event.seq == row.event_seq)
 
 
@@ -51,6 +51,6 @@ class Actor:
     member: lazy.FirmMember | None = sqlquery.to_one(
         "The member. Null for other actors, and for a member who has left the firm. Employees read themselves only, and"
         " clients nobody: null without an error.",
-        access=policy.OWNER_OR_ADMIN,
+        permission=policy.OWNER_OR_ADMIN,
         narrowed_by_visibility=True,
     )

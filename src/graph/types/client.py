@@ -34,8 +34,9 @@ class PrepaymentOffer:
     )
     maximum: Money | None = described.field("The largest prepayment. Null if not available.")
     suggested_amount: Money | None = described.field(
-        "The amount that is payable on the client's invoices now, without payments in progress, less its available"
-        " credits. Null if the credits suffice, and for a client's user while the firm hides invoices."
+        "What the available credits lack of the amount that is payable on the client's invoices now, without payments"
+        " in progress: at least `minimum`, at most `maximum`, and rounded up to an amount that can be charged. Null if"
+        " the credits suffice, or if not available."
     )
 
     @classmethod
@@ -104,18 +105,21 @@ class Client(Node):
     """
 
     name: str = sqlquery.column("The name.")
-    email: str | None = sqlquery.column("Where the client's own mail goes, beside its users. Null if there is none.")
+    email: str | None = sqlquery.column(
+        "The email address for the client's own mail, in addition to its users' addresses. Null if there is none."
+    )
     reference: str | None = sqlquery.column(
         "The firm's own number for the client, unique in the firm. Null if there is none."
     )
     archived_at: dt.datetime | None = sqlquery.column(
-        "When the client was archived. Null if it is not. An archived client takes no new invoice, payment or user."
+        "When the client was archived. Null if it is not. An archived client gets no invoices, credits or"
+        " users, and cannot prepay."
     )
     assigned_members: list[lazy.FirmMember] | None = sqlquery.to_many(
         "The members whom the client is assigned to, oldest first. Employees without VIEW_ALL_CLIENTS see assigned"
         " clients only.",
         _is_assigned,
-        access=policy.OWNER_OR_ADMIN,
+        permission=policy.OWNER_OR_ADMIN,
     )
     actions: list[rules.ClientAction] = sqlquery.computed(
         "The actions that the viewer can take now, to decide which buttons to show.",
@@ -126,7 +130,7 @@ class Client(Node):
     firm: lazy.Firm = sqlquery.to_one("The firm.", lambda client, firm, _: firm.id == client.firm_id)
     users: list[lazy.ClientUser] = sqlquery.to_many("The users who sign in for this client, oldest first.")
     invitations: list[lazy.Invitation] | None = sqlquery.to_many(
-        "All invitations of users of this client, whatever became of them, oldest first.", access=policy.MANAGE_CLIENTS
+        "All invitations of users of this client, in any status, oldest first.", permission=policy.MANAGE_CLIENTS
     )
     credit_account: lazy.CreditAccount = sqlquery.embedded("The client's credits: prepaid, granted or returned money.")
     prepayment_offer: PrepaymentOffer = sqlquery.computed(
@@ -150,8 +154,8 @@ class Client(Node):
         "The client's prepayments in any status, newest first.", payment_lists.parse_prepayment_list
     )
     activity: pagination.Connection[lazy.Activity] | None = sqlquery.connection(
-        "Who did what that concerns the client, when and why, newest first. Users of the client see nothing of drafts,"
-        " and who of the firm's members has the client is for the owner and admins.",
+        "The client's activities: who did what, when and why, newest first. The client's users do not see those of"
+        " drafts; only the owner and admins see to which members the client is assigned.",
         activity_lists.parse_client_activity_list,
         order_by=lambda event: (event.seq, event.id),
     )
@@ -179,7 +183,8 @@ class ClientChange:
     )
     client: Client = described.field("The client, with its current credits and prepayment offer.")
     invoices: list[lazy.Invoice] = described.field(
-        "Invoices that changed, and all payable invoices if the credits changed."
+        "Invoices that changed, all payable invoices if the credits changed, and drafts as well if the client was"
+        " archived or unarchived."
     )
     payments: list[lazy.Payment] = described.field("Payments that changed, or whose money was used or returned.")
     prepayments: list[lazy.Prepayment] = described.field(
@@ -188,7 +193,7 @@ class ClientChange:
     entries: list[lazy.CreditEntry] = described.field("New credit entries, and entries whose `remaining` changed.")
     removed_ids: list[strawberry.ID] = described.field(
         "The ids of objects that the viewer can no longer see, to remove from caches: users who left the client, and"
-        " payments and prepayments that the payment provider refused, which never came about."
+        " payments and prepayments that the payment provider refused."
     )
 
     @classmethod

@@ -52,7 +52,7 @@ class CreditAccount(Node):
         _balance_at,
     )
     reserved: Money = sqlquery.money(
-        "The part of the balance that is reserved for payments in progress.", lambda client, _: client.held
+        "The part of the balance that is reserved for payments and refunds in progress.", lambda client, _: client.held
     )
     available: Money = sqlquery.money(
         "The credits that can be used now: the balance less what is reserved. Never negative."
@@ -105,7 +105,7 @@ class CreditEntry(Node):
         "The date of receipt of an offline payment, in the firm's time zone. Null for other entries."
     )
     remaining: Money | None = sqlquery.money(
-        "The unspent part of money that was added with this entry. Null for other entries.",
+        "The part of the money added with this entry that is neither spent nor reserved. Null if the entry added none.",
         _remaining,
         when=lambda entry, _: entry.lot_id.is_not(None),
     )

@@ -29,11 +29,11 @@ class Dispute(Node):
     reason: str | None = sqlquery.column(
         'The provider\'s code for the reason, such as "fraudulent", for members only: what a payer tells their bank is'
         " not for other users of the client. Null if the provider gave none.",
-        access=policy.ANY_MEMBER,
+        permission=policy.ANY_MEMBER,
     )
     evidence_due_at: dt.datetime | None = sqlquery.column(
         "The deadline for evidence at the provider, for members only. Null if none can be submitted.",
-        access=policy.ANY_MEMBER,
+        permission=policy.ANY_MEMBER,
     )
     opened_at: dt.datetime = sqlquery.column(
         "When it was opened, or imported from the provider.", lambda dispute, _: dispute.created_at

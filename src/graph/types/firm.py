@@ -45,7 +45,7 @@ class MoneyReport:
         "Money withdrawn by providers for disputes and returned bank debits, less what they reinstated."
     )
     losses: Money = described.field(
-        "The part of it that exceeded the client's money and is the firm's loss, less what was recovered."
+        "Refunds and disputes that exceeded the client's credits: write-offs, less what was recovered."
     )
     revenue: Money = described.field(
         "Money applied to invoices, less money unapplied from them. Neither issuing an invoice nor paying it from a"
@@ -54,7 +54,9 @@ class MoneyReport:
     credits_held_at_start: Money = described.field(
         "The clients' credits at the start of the first date, with reserved credits, without credit notes."
     )
-    credits_held_at_end: Money = described.field("The same at the end of the last date.")
+    credits_held_at_end: Money = described.field(
+        "The clients' credits at the end of the last date, with reserved credits, without credit notes."
+    )
     notes_unspent_at_end: Money = described.field("The unspent amount of credit notes at the end of the last date.")
 
     @classmethod
@@ -86,7 +88,7 @@ def _on_firm(firm: Any, row: Any, _: sqlquery.CompileContext) -> Any:
 def _list_for_members(
     parse_arguments: Callable[..., pagination.ListArguments], description: str, **options: Any
 ) -> Any:
-    return sqlquery.connection(description, parse_arguments, on=_on_firm, access=policy.ANY_MEMBER, **options)
+    return sqlquery.connection(description, parse_arguments, on=_on_firm, permission=policy.ANY_MEMBER, **options)
 
 
 @sqlquery.source(models.Firm, visibility.firms)
@@ -108,15 +110,13 @@ class Firm(Node):
         "The email address to which answers to the firm's mails go. Null if it has none."
     )
     payment_settings: lazy.PaymentSettings | None = sqlquery.to_one(
-        "How the firm takes payments.", _on_firm, access=policy.OWNER_OR_ADMIN
+        "How the firm takes payments.", _on_firm, permission=policy.OWNER_OR_ADMIN
     )
     members: list[lazy.FirmMember] | None = sqlquery.to_many(
-        "All members of the firm, oldest first.", _on_firm, access=policy.OWNER_OR_ADMIN
+        "All members of the firm, oldest first.", _on_firm, permission=policy.OWNER_OR_ADMIN
     )
     webhook_endpoints: list[lazy.WebhookEndpoint] | None = sqlquery.to_many(
-        "Where systems of the firm hear of notices, oldest first. Deleted ones are left out.",
-        _on_firm,
-        access=policy.OWNER_OR_ADMIN,
+        "The firm's webhook endpoints, oldest first, without deleted ones.", _on_firm, permission=policy.OWNER_OR_ADMIN
     )
     clients: pagination.Connection[lazy.Client] | None = _list_for_members(
         client_lists.parse_client_list,
@@ -142,10 +142,10 @@ class Firm(Node):
         refund_lists.parse_refund_list, "The refunds of all visible clients, newest first, including failed ones."
     )
     invitations: pagination.Connection[lazy.Invitation] | None = sqlquery.connection(
-        "All invitations to the firm and to its clients, whatever became of them, newest first.",
+        "All invitations to the firm and to its clients, in any status, newest first.",
         filters.parse_invitation_list,
         on=_on_firm,
-        access=policy.OWNER_OR_ADMIN,
+        permission=policy.OWNER_OR_ADMIN,
     )
     disputes: pagination.Connection[lazy.Dispute] | None = _list_for_members(
         refund_lists.parse_dispute_list, "The disputes of all visible clients, newest first."
@@ -162,11 +162,11 @@ class Firm(Node):
         activity_lists.parse_activity_list,
         on=_on_firm,
         order_by=lambda event: (event.seq, event.id),
-        access=policy.OWNER_OR_ADMIN,
+        permission=policy.OWNER_OR_ADMIN,
     )
     money_report: MoneyReport | None = sqlquery.resolved(
         "Cash and revenue for a period, in the firm's time zone. A last date before the first, or more than a"
         " hundred years after it, is an error with the code BAD_USER_INPUT.",
         _money_report,
-        access=policy.OWNER_OR_ADMIN,
+        permission=policy.OWNER_OR_ADMIN,
     )

@@ -26,18 +26,19 @@ class FirmChange:
         "New clients, and clients of whom anything changed, with their current credits and prepayment offer."
     )
     invoices: list[lazy.Invoice] = described.field(
-        "Invoices that changed, and all payable invoices of a client whose credits changed."
+        "Invoices that changed, all payable invoices of a client whose credits changed, and the drafts as well of a"
+        " client that was archived or unarchived."
     )
     payments: list[lazy.Payment] = described.field("Payments that changed, or whose money was used or returned.")
     prepayments: list[lazy.Prepayment] = described.field(
         "Prepayments that changed, or whose money was used or returned."
     )
-    refunds: list[lazy.Refund] = described.field("Refunds that changed, and others of the same payment.")
+    refunds: list[lazy.Refund] = described.field("Refunds that changed, and others of the same payment or prepayment.")
     disputes: list[lazy.Dispute] = described.field("Disputes that changed.")
     notices: list[lazy.Notice] = described.field("New notices to the viewer, oldest first.")
     removed_ids: list[strawberry.ID] = described.field(
         "The ids of objects that the viewer can no longer see, to remove from caches: users who left a client, and"
-        " payments and prepayments that the payment provider refused, which never came about."
+        " payments and prepayments that the payment provider refused."
     )
 
     @classmethod

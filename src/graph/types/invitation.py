@@ -34,7 +34,7 @@ class Invitation(Node):
         "The rights of the member to be. Null for a client's user.", rights_of_row
     )
     client: lazy.Client | None = sqlquery.to_one("The client. Null for a member to be.")
-    status: invitations.InvitationStatus = sqlquery.column("What became of it.", _status)
+    status: invitations.InvitationStatus = sqlquery.column("The status.", _status)
     expires_at: dt.datetime = sqlquery.column("Until when it can be accepted. Sending it again makes that later.")
     created_at: dt.datetime = sqlquery.column("When it was first sent.")
     actor: lazy.Actor = sqlquery.to_one("Who invited the person.", on_event)
@@ -50,8 +50,8 @@ class InvitationPreview:
     email: str = described.field("The address that was invited.")
     name: str = described.field("The name of the person. Somebody new can change it when accepting.")
     needs_password: bool = described.field(
-        "Whether the person chooses a password when accepting. False if the address has an account, whose own password"
-        " is asked for, and on servers that do not sign in by password."
+        "Whether the person chooses a password when accepting. False if the person has a password, which is then"
+        " required, and on servers that do not sign in by password."
     )
 
     @classmethod

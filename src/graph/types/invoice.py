@@ -33,7 +33,7 @@ class InvoiceLine:
     """A line of an invoice."""
 
     description: str = sqlquery.column("What the line is for.")
-    quantity: Decimal = sqlquery.column("The quantity, with at most 6 decimal places.")
+    quantity: Decimal = sqlquery.column(f"The quantity, with at most {rules.MAX_QUANTITY_DIGITS} decimal places.")
     unit_price: Money = sqlquery.money("The price of one unit.")
     amount: Money = sqlquery.money("The quantity times the unit price, rounded half up.")
 
@@ -158,5 +158,5 @@ class Invoice(Node):
         "What payInvoice would do now with the same arguments, to show before paying. Its token binds the payment"
         " to these figures. A quote reserves nothing. Null for viewers who may not pay it.",
         _quote,
-        access=policy.PAY_INVOICES,
+        permission=policy.PAY_INVOICES,
     )

@@ -19,7 +19,7 @@ from graph.types.node import Node
 from graph.types.notice_preferences import NoticePreferencesPayload
 
 MEMBERSHIP_ID_TYPE = "Seat"
-"""What the global ids of memberships are encoded with, under both of their names."""
+"""The type name in the global ids of memberships: both `Membership` and `Seat` have it."""
 
 
 def _person_field(column: Any, description: str) -> Any:
@@ -80,7 +80,7 @@ def _notice_preferences_field() -> Any:
 @sqlquery.source()
 @described.object_type
 class Membership:
-    """One place where a person may act: as a member of a firm, or as a user of a client."""
+    """A person's access to a firm as a member, or to a client as its user."""
 
     id: strawberry.ID = sqlquery.column(
         "The id to pass to `switchMembership`, and to `signIn` as `seatId`. It is not a Node.",
@@ -140,7 +140,7 @@ class FirmMember(Node):
         " see all clients.",
         filters.parse_assigned_client_list,
         on=_is_assigned,
-        access=policy.OWNER_OR_ADMIN,
+        permission=policy.OWNER_OR_ADMIN,
     )
     memberships: list[Membership] | None = _memberships()
 
@@ -166,7 +166,7 @@ Viewer: TypeAlias = Annotated[
 
 @described.object_type
 class Seat:
-    """A membership: a person's access to a firm as a member, or to a client as its user."""
+    """A person's access to a firm as a member, or to a client as its user."""
 
     id: strawberry.ID = described.field("The id to pass to `signIn` as `seatId`.")
     firm_name: str = described.field("The name of the firm.")

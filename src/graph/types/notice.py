@@ -25,7 +25,7 @@ from graph.types.settings import PaymentProvider
 
 NoticeSubject: TypeAlias = Annotated[
     Payment | Prepayment | Refund | Dispute | Invoice | CreditEntry | PaymentProvider,
-    strawberry.union("NoticeSubject", description="What a notice is about."),
+    strawberry.union("NoticeSubject", description="The object that a notice concerns."),
 ]
 
 
@@ -52,11 +52,11 @@ def _text(values: Mapping[str, Any], context: sqlquery.ComputeContext) -> str:
 @sqlquery.source(models.Notice, visibility.notices)
 @described.object_type
 class Notice(Node):
-    """Something that happened and that the viewer should hear of. Each kind has its readers, and everybody hears of
-    the clients that they see.
+    """A message to the viewer about an event. The kind decides who can read it; viewers get notices of the clients that
+    they see.
     """
 
-    kind: models.NoticeKind = sqlquery.column("What it tells.")
+    kind: models.NoticeKind = sqlquery.column("The event that it reports.")
     text: str = sqlquery.computed(
         "A sentence in the reader's language. Names and amounts are as they were then.", _text_values, _text
     )
@@ -67,7 +67,8 @@ class Notice(Node):
     )
     client: lazy.Client | None = sqlquery.to_one("The client. Null for a notice about the firm itself.")
     subject: NoticeSubject | None = sqlquery.to_one_of(
-        "What it is about. Null if it is about the payment settings, or about something that the viewer cannot see.",
+        "The object that the notice concerns. Null for PREPAYMENT_UNAVAILABLE and WEBHOOK_ENDPOINT_DISABLED, and if the"
+        " viewer cannot see it.",
         {
             "Payment": "payment_id",
             "Prepayment": "prepayment_id",

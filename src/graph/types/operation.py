@@ -32,22 +32,24 @@ class Operation:
 
     idempotency_key: str = sqlquery.column("The key, as it was sent.", lambda operation, _: operation.key)
     mutation: str = sqlquery.column('The name of the mutation: "payInvoice".')
-    status: enums.OperationStatus = sqlquery.column("Whether the payment provider has responded.", _status)
+    status: enums.OperationStatus = sqlquery.column("Whether it is done, or waits for the payment provider.", _status)
     created_at: dt.datetime = sqlquery.column("When the key was first sent.")
     client: lazy.Client | None = sqlquery.to_one(
-        "The client. Null if there is none, or the viewer can no longer see it."
+        "The client that it concerns. Null if it concerns none, or the viewer can no longer see it."
     )
     invoice: lazy.Invoice | None = sqlquery.to_one(
-        "The invoice that was paid or created. Null if there is none, or the viewer can no longer see it."
+        "The invoice that was created or paid, or whose payment was refunded. Null if there is none, or the viewer can"
+        " no longer see it."
     )
     invitation: lazy.Invitation | None = sqlquery.to_one(
         "The invitation that was sent. Null if there is none, or the viewer can no longer see it.", _of_operation
     )
-    payments: list[lazy.Payment] = sqlquery.to_many("The payments that were started.")
+    payments: list[lazy.Payment] = sqlquery.to_many("The payments that were made or started.")
     prepayment: lazy.Prepayment | None = sqlquery.to_one(
         "The prepayment that was started. Null if there is none.", _of_operation
     )
     refund: lazy.Refund | None = sqlquery.to_one("The refund that was made. Null if there is none.", _of_operation)
     entry: lazy.CreditEntry | None = sqlquery.to_one(
-        "The credit entry that was created, if the mutation only did that. Null otherwise.", _of_operation
+        "The credit entry of a credit note, a reversal, or an offline payment recorded as credits. Null otherwise.",
+        _of_operation,
     )

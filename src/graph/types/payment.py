@@ -55,7 +55,8 @@ class Payment(Node):
         _on_split_tender,
     )
     refundable: Money = sqlquery.money(
-        "The amount that can be refunded now: what is applied to the invoice, and unspent money.",
+        "The amount that can be refunded now: what is applied to the invoice, and the part of its money in the credits"
+        " that is neither spent nor reserved.",
         lambda payment, _: payment.applied + provider_payment.unspent(payment, "payment_id"),
     )
     refunded: Money = sqlquery.money("The refunded amount.")

@@ -38,10 +38,10 @@ class Prepayment(Node):
     checkout: provider_payment.Checkout | None = provider_payment.checkout("prepayment")
     provider_reference: str | None = provider_payment.provider_reference()
     card: provider_payment.CardDetails | None = provider_payment.card()
-    remaining: Money = sqlquery.money("The unspent amount. Zero until the money is received.", _unspent)
-    refundable: Money = sqlquery.money(
-        "The amount that can be refunded now: what is neither spent nor reserved.", _unspent
+    remaining: Money = sqlquery.money(
+        "The amount that is neither spent nor reserved. Zero until the money is received.", _unspent
     )
+    refundable: Money = sqlquery.money("The amount that can be refunded now: equal to `remaining`.", _unspent)
     refunded: Money = sqlquery.money("The refunded amount.")
     refunds: list[lazy.Refund] = sqlquery.to_many("All refunds, oldest first, including failed ones.")
     dispute: models.DisputeStatus | None = refund_type.latest_dispute("prepayment_id")

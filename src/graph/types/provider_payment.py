@@ -1,4 +1,4 @@
-"""What payments and prepayments have in common: why they failed, and how to open their payment window."""
+"""The fields that payments and prepayments share: failure, checkout, card, number, provider reference and actions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, TypeAlias
@@ -55,7 +55,7 @@ class PaymentFailure:
     provider_code: str | None = sqlquery.column(
         "The provider's own code, for members only: a payer must not learn that their card was reported stolen."
         " Null if the provider gave none.",
-        access=policy.ANY_MEMBER,
+        permission=policy.ANY_MEMBER,
     )
 
 
@@ -117,7 +117,7 @@ def provider_reference() -> Any:
         "The id under which the payment provider has it, to find it there. For members only. Null if it does not go"
         " through a provider, or until the provider has created it.",
         lambda row, _: row.intent_id,
-        access=policy.ANY_MEMBER,
+        permission=policy.ANY_MEMBER,
     )
 
 

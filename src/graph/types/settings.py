@@ -83,8 +83,8 @@ class PrepaymentSettings:
     enabled: bool = described.field("Whether the firm has enabled prepayment. False for a new firm.")
     available_to_clients: bool = described.field("Whether prepayment is enabled and all requirements are met.")
     method: models.PaymentMethodChoice | None = described.field(
-        "The prepayment method: equal to `paymentMethod`, unless that is CARD_OR_BANK_DEBIT and the firm has chosen one"
-        " of the two for prepayments. Null if no payment method is chosen."
+        "The prepayment method: equal to `paymentMethod`, unless that is CARD_OR_BANK_DEBIT and the firm has chosen"
+        " only one of the two for prepayments. Null if no payment method is chosen."
     )
     method_options: list[models.PaymentMethodChoice] = described.field(
         "The values that `method` can have: several only if `paymentMethod` is CARD_OR_BANK_DEBIT."
@@ -169,7 +169,9 @@ async def _preview(
     change: Annotated[inputs.PaymentSettingsChange, described.argument("The change to preview.")],
 ) -> list[Any]:
     settings_change = preview_settings.SettingsChange(
-        hide_invoices_from_clients=input_validation.to_change(change.hide_invoices_from_clients),
+        hide_invoices_from_clients=input_validation.to_non_null_change(
+            change.hide_invoices_from_clients, "hideInvoicesFromClients"
+        ),
         payment_method=input_validation.to_change(change.payment_method),
         default_connection_id=_provider_id(change.default_provider_id, "defaultProviderId"),
         disconnect_connection_id=_provider_id(change.disconnect_provider_id, "disconnectProviderId"),
@@ -199,7 +201,7 @@ class PaymentSettings(Node):
         "The account that takes new payments. Null if there is none.", sqlquery.on_foreign_key("default_connection_id")
     )
     payment_method: models.PaymentMethodChoice | None = sqlquery.column(
-        "How invoices can be paid. Null until it is chosen."
+        "The payment methods for invoices and prepayments. Null if neither card nor bank debit is chosen."
     )
     credit_application: models.CreditApplication = sqlquery.column("When credits are applied to invoices.")
     prepayment: PrepaymentSettings = sqlquery.computed(

@@ -55,9 +55,9 @@ class WebhookDelivery(Node):
 @sqlquery.source(models.WebhookEndpoint, visibility.webhook_endpoints)
 @permissions.restricted_type(policy.OWNER_OR_ADMIN)
 class WebhookEndpoint(Node):
-    """Where a system of the firm hears of notices. Each is sent by HTTP, signed as the Standard Webhooks specification
-    says, at least once: the header `webhook-id` stays the same. The body has kind, time and ids; what is true is to be
-    read from this API.
+    """A URL of the firm's own system to which notices are posted, signed as the Standard Webhooks specification says.
+    Each is sent at least once: the header `webhook-id` stays the same. The body has kind, time and ids only; read the
+    current state from this API.
     """
 
     url: str = sqlquery.column("The address that notices are sent to.")

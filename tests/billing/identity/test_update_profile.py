@@ -62,7 +62,6 @@ async def test_what_is_refused(app: AppHarness) -> None:
     """D65: with the field; nothing is changed."""
     firm = await app.create_firm()
     cases: list[tuple[str, dict[str, Any]]] = [
-        ("name", {"name": None, "locale": "fr"}),
         ("name", {"name": "", "locale": "fr"}),
         ("locale", {"name": "Ada", "locale": "klingon"}),
     ]

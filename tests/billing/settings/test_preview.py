@@ -59,7 +59,7 @@ class SettingsCase:
     enabled: bool
     hidden: bool
     chosen: PaymentMethodChoice | None = None
-    hide: bool | Unset | None = UNSET
+    hide: bool | Unset = UNSET
     choose: PaymentMethodChoice | Unset | None = UNSET
     make_default: int | Unset = UNSET
     disconnect: int | Unset = UNSET
@@ -88,7 +88,7 @@ def cases(draw: st.DrawFn) -> SettingsCase:
         enabled=draw(st.booleans()),
         hidden=draw(st.booleans()),
         chosen=draw(st.sampled_from(PaymentMethodChoice) | st.none()),
-        hide=draw(or_unset(st.booleans() | st.none())),
+        hide=draw(or_unset(st.booleans())),
         choose=draw(or_unset(st.sampled_from(PaymentMethodChoice) | st.none())),
         make_default=draw(or_unset(number)),
         disconnect=draw(or_unset(number)),

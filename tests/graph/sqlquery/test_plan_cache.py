@@ -48,7 +48,7 @@ async def test_a_plan_is_compiling_until_it_is_cached() -> None:
     compilation = asyncio.create_task(operation.get_or_compile(("key",), lambda: plan))
     await asyncio.sleep(0)
     while not compilation.done():
-        assert operation.is_compiling(("key",))
+        assert operation.is_cached_or_compiling(("key",))
         await asyncio.sleep(0)
     assert operation.plans["key",] is plan
 
