@@ -9,7 +9,7 @@ import models
 from billing.access import activity_kinds
 from billing.charges.payment_rules import PaymentAction
 from billing.clients import rules as client_rules
-from billing.identity import tokens
+from billing.identity import invitations, tokens
 from billing.invoices import rules
 from billing.payments import allocation
 from billing.prepayments import availability
