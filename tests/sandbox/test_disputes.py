@@ -222,7 +222,7 @@ async def test_what_has_not_succeeded_is_not_disputed(simulator: SimulatorHarnes
     assert await disputes(simulator, account) == []
 
 
-async def test_they_are_listed_by_payment(simulator: SimulatorHarness) -> None:
+async def test_disputes_are_listed_by_payment(simulator: SimulatorHarness) -> None:
     """Newest first, in pages; of this account alone."""
     account = await simulator.create_onboarded_account()
     intent, other = await pay_intent(simulator, account), await pay_intent(simulator, account)

@@ -193,7 +193,7 @@ async def test_one_that_succeeded_fails_after_all(simulator: SimulatorHarness) -
     await refund(simulator, account, payment_intent=intent.id, amount=2000)
 
 
-async def test_they_are_listed_by_payment(simulator: SimulatorHarness) -> None:
+async def test_refunds_are_listed_by_payment(simulator: SimulatorHarness) -> None:
     """Newest first, in pages; of this account alone; a charge lists its own when it is expanded."""
     account = await simulator.create_onboarded_account()
     intent, other = await pay_intent(simulator, account), await pay_intent(simulator, account)

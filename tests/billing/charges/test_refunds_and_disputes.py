@@ -73,7 +73,7 @@ async def test_invoice_payment_refunded_during_inquiry(app: AppHarness) -> None:
     await assert_money_report_balances(firm)
 
 
-async def test_won_dispute_recovers_the_loss_of_another(app: AppHarness) -> None:
+async def test_won_dispute_after_a_refund_recovers_the_loss(app: AppHarness) -> None:
     """D27: two disputes of money of which half was refunded: the loss is what left beyond what arrived."""
     firm, prepayment = await create_prepayment(app)
     await act_and_deliver(firm, "refund", prepayment, amount=50_00)
