@@ -259,7 +259,7 @@ async def _get_or_create_person(transaction: ledger.LedgerTransaction, new: NewP
     if person_id is not None:
         return person_id
     if new.password_hash is not None:
-        raise OperatorError(f"{new.email} is known, and keeps its password. Do not set a password.")
+        raise OperatorError(f"{new.email} belongs to a known person, who keeps their password. Do not set a password.")
     known = select(models.Person.id).where(models.Person.email == new.email)
     return (await transaction.session.scalars(known)).one()
 
