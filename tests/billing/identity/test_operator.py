@@ -114,7 +114,7 @@ async def test_weak_password_is_refused(app: AppHarness) -> None:
 async def test_one_password_for_all_memberships(app: AppHarness) -> None:
     """Roles: a person is found by email address, in any case; a second password is refused, and no firm is created."""
     first = await create_firm(app)
-    with pytest.raises(OperatorError, match="keeps its password"):
+    with pytest.raises(OperatorError, match="keeps their password"):
         await create_firm(app, "Second", OWNER_INPUT)
     assert [firm.name for firm in await directory.list_firms(app.services)] == ["Dupont"]
     second = await create_firm(app, "Second", PersonDetails("OWNER@EXAMPLE.test ", "Someone", None))
