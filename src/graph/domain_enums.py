@@ -48,7 +48,7 @@ _register(
     "The status of an invitation.",
     PENDING="Sent, and not yet accepted, expired or revoked. It can be sent again or revoked.",
     ACCEPTED="Accepted: the person is a member of the firm, or a user of the client.",
-    EXPIRED=f"Not accepted within {tokens.INVITATION_LIFETIME.days} days. It can be resent, unless revoked or replaced.",
+    EXPIRED=f"Not accepted within {tokens.INVITATION_LIFETIME.days} days. It can be resent unless revoked or replaced.",
     REVOKED="Revoked before it was accepted.",
 )
 _register(
