@@ -81,12 +81,12 @@ async def test_the_log_is_not_flooded(app: AppHarness) -> None:
         "poller is waiting for the database",
         "worker is waiting for the database",
     ]
-    assert not any("exc_info" in line or "\n" in line["why"] for line in lines)
+    assert not any("exc_info" in line or "\n" in line["reason"] for line in lines)
     outage = retries.OutageLog("the database is unavailable")
     with capture_logs() as lines:
         outage.report(OSError("gone"))
         outage.report(OSError("still gone"))
         outage.reset()
         outage.report(OSError("gone again"))
-    assert [line["why"] for line in lines] == ["gone", "gone again"]
+    assert [line["reason"] for line in lines] == ["gone", "gone again"]
     await database.close()
