@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import hashlib
 import uuid
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -70,7 +71,8 @@ class Provider:
     async def create_account(self, connection_id: uuid.UUID, country: str, currency: str, name: str) -> str:
         """Create a connected account for a firm and return its id.
 
-        The firm has the full dashboard and pays Stripe's fees; Stripe bears losses.
+        The firm has the full dashboard and pays Stripe's fees; Stripe bears losses. Repeated with another name, after a
+        lost answer, it creates another account; the first one remains unused.
         """
         capabilities = {name: {"requested": True} for name in mapping.required_capabilities(currency)}
         account = await self._call(
@@ -87,7 +89,7 @@ class Provider:
                     "capabilities": cast("AccountCreateParamsCapabilities", capabilities),
                     "metadata": {mapping.INTERNAL_ID_KEY: str(connection_id)},
                 },
-                {"idempotency_key": f"account:{connection_id}"},
+                {"idempotency_key": _key_with_name(f"account:{connection_id}", name)},
             )
         )
         return account.id
@@ -116,12 +118,16 @@ class Provider:
     ) -> str:
         """Create a customer for the client on the firm's account and return its id.
 
-        The id of the provider payment that needs the customer is the idempotency key.
+        The idempotency key is the id of the provider payment that needs the customer, with the name. Repeated with
+        another name, after a lost answer, it creates another customer; the first one remains unused.
         """
         customer = await self._call(
             self._client.v1.customers.create_async(
                 {"name": name, "metadata": {mapping.INTERNAL_ID_KEY: str(client_id)}},
-                {"stripe_account": account_id, "idempotency_key": f"customer:{provider_payment_id}"},
+                {
+                    "stripe_account": account_id,
+                    "idempotency_key": _key_with_name(f"customer:{provider_payment_id}", name),
+                },
             )
         )
         return customer.id
@@ -275,3 +281,11 @@ class Provider:
             raise refusal(to_failure_code(code, None), code) from error
         except stripe.APIError as error:
             raise (types.ProviderBusy if error.http_status == 409 else types.ProviderUnavailable) from error
+
+
+def _key_with_name(key: str, name: str) -> str:
+    """The idempotency key of a request that sends a name, which may be changed before the request is repeated.
+
+    Stripe refuses a key that it has seen with other parameters.
+    """
+    return f"{key}:{hashlib.sha256(name.encode()).hexdigest()[:16]}"

@@ -12,14 +12,16 @@ import pytest
 from sqlalchemy import select
 
 import models
+from billing.clients.update_client import UpdateClientCommand, update_client
 from billing.errors import AmountOutOfRange, ProviderRefused, ProviderUnavailable
 from billing.live.change_feed import Changes, find_changes, load_head
 from billing.payments.allocation import AmountChoice, PaymentSource
+from billing.providers.connect_provider import ConnectProviderCommand, connect_provider
 from billing.services import Snapshot
 from billing.settings.update_firm import UpdateFirmCommand, update_firm
 from db.write_transaction import WriteTransaction
 from graph import global_ids
-from models import PaymentMethod, PaymentStatus
+from models import PaymentMethod, PaymentStatus, ProviderKind
 from money import Money
 from sandbox import Fault
 from tests.support.firm import SANDBOX_URL, AppHarness, Firm
@@ -452,3 +454,32 @@ async def test_firm_is_renamed_while_the_answer_is_lost(app: AppHarness) -> None
     await firm.settle_charge(payment)
     assert await firm.invoice_figures(invoice) == ("PAID", 50_00, 0, 0)
     assert await charged_amount(app, firm) == 50_00
+
+
+async def test_client_is_renamed_while_the_answer_is_lost(app: AppHarness) -> None:
+    """D30: the customer's name is another, and the repeated request is answered."""
+    firm = await app.create_ready_firm()
+    app.sandbox.faults.add(Fault("drop", when="after", path="customers$", times=2))
+    invoice = await firm.create_invoice("50.00")
+    with pytest.raises(ProviderUnavailable):
+        await firm.pay(invoice, FULL, CARD, key="lost")
+    await update_client(app.services, firm.owner, UpdateClientCommand(firm.client_id, name="Renamed"))
+    (payment,) = await firm.pay(invoice, FULL, CARD, key="lost")
+    assert payment.status is PaymentStatus.REQUIRES_ACTION
+    assert created_intent_count(app) == 1
+    await firm.settle_charge(payment)
+    assert await firm.invoice_figures(invoice) == ("PAID", 50_00, 0, 0)
+
+
+async def test_firm_is_renamed_while_its_new_account_is_not_answered(app: AppHarness) -> None:
+    """D2: the account's name is another, and connecting again is answered."""
+    firm = await app.create_firm()
+    app.sandbox.faults.add(Fault("drop", when="after", path="v1/accounts$", times=2))
+    command = ConnectProviderCommand(ProviderKind.STRIPE, None, None)
+    with pytest.raises(ProviderUnavailable):
+        await connect_provider(app.services, firm.owner, command)
+    await update_firm(app.services, firm.owner, UpdateFirmCommand(name="Renamed"))
+    connection_id = await connect_provider(app.services, firm.owner, command)
+    async with app.services.reads() as session:
+        connection = await session.get_one(models.ProviderConnection, (firm.id, connection_id))
+    assert connection.account_id is not None
