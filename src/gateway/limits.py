@@ -1,7 +1,7 @@
 """The smallest and the largest amount that the provider can charge in each currency, and where bank debits exist.
 
-Stripe counts some currencies in other units than their ISO 4217 minor units; amounts are converted here. No amount may
-exceed `money.MAXIMUM_MINOR`, whether it is charged or not.
+The largest is the same number of Stripe's units in each. Stripe counts some currencies in other units than their ISO
+4217 minor units; amounts are converted here. `money.MAXIMUM_MINOR` limits every amount, charged or not.
 """
 
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ _BANK_DEBIT_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class ChargeLimits:
-    """Smallest and largest amount of one charge. An unknown `minimum` is None: see `types.AmountNotChargeable`."""
+    """Smallest and largest amount of one charge. An unknown `minimum` is None: see `gateway.AmountNotChargeable`."""
 
     minimum: Money | None
     maximum: Money
 
     def include(self, minor: int) -> bool:
-        """Whether `minor` units are within the limits, as far as they are known."""
+        """Whether this amount, in minor units, is within the limits, as far as they are known."""
         return (self.minimum is None or self.minimum.minor <= minor) and minor <= self.maximum.minor
 
 

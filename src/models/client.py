@@ -19,7 +19,7 @@ class Client(Base):
     - `available`: credits that can be spent now, the sum of the client's lots
     - `held`: credits reserved for open payments and refunds; `reserved` in the API
     - `due`: what the client owes on issued invoices
-    - `pending`: the part of `due` that open payments have reserved
+    - `pending`: the part of `due` that open payments are about to pay
 
     The balance is available + held. Only `LedgerTransaction.post` writes these four columns, with each transfer.
 

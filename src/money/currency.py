@@ -1,4 +1,4 @@
-"""The currencies of ISO 4217 and their decimal digits. What can be charged in each: `gateway.limits`.
+"""The currencies of ISO 4217 and their decimal digits. The smallest and largest charge: `gateway.limits`.
 
 Not Babel's data: that is CLDR's, which has fewer digits for some currencies.
 """
@@ -10,7 +10,7 @@ _TWO_DIGITS = """
     CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES
     KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK
     NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB
-    TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG
+    TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG
 """
 
 _DIGITS: dict[str, int] = {
@@ -19,7 +19,7 @@ _DIGITS: dict[str, int] = {
 
 
 class UnknownCurrency(ValueError):
-    """The code is not that of a circulating currency in ISO 4217."""
+    """The code is not that of a currency in ISO 4217."""
 
 
 def check_currency(code: str) -> str:

@@ -25,9 +25,9 @@ class PermissionDenied(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Granted to a member with one of `roles`, to a member with all of `rights`, and to client users if `client_user`.
+    """Granted to each of: a member with one of `roles`; a member with all of `rights`; a client user, if `client_user`.
 
-    An owner and an admin have every right.
+    An owner and an admin have every right (`principals.rights_of`), so a permission with rights needs no roles.
     """
 
     roles: frozenset[models.FirmRole] = frozenset()
@@ -46,7 +46,7 @@ MAKE_PREPAYMENTS = Permission(rights=frozenset({models.MemberRight.MANAGE_PAYMEN
 PAY_INVOICES = Permission(
     rights=frozenset({models.MemberRight.MANAGE_PAYMENTS, models.MemberRight.MANAGE_INVOICES}), client_user=True
 )
-# PAY_INVOICES implies it, too: whoever makes a provider payment can cancel it.
+# Who can pay an invoice has MANAGE_PAYMENTS or is a client user, and so can cancel the payment as well.
 CANCEL_PAYMENTS = MAKE_PREPAYMENTS
 
 

@@ -1,12 +1,12 @@
 """Disputes: what happens when a client disputes a payment, and when the firm loses or wins the dispute (D27).
 
-The status moves no money. Only the number of withdrawals and reinstatements does; a lost dispute whose funds are gone
-already only gets its status and notice.
+The status moves no money. Money moves when the provider reports another withdrawal or reinstatement of the funds; if a
+dispute is lost whose funds were withdrawn before, it only gets its status and a notice.
 
-A chargeback is the provider's withdrawal of the funds: when the dispute is lost, or already when it is opened. It takes
-the amount from the client's credits and invoices (`clawback`); what was refunded before is written off. Reinstated
-funds first recover the firm's losses, then are reapplied to invoices as far as payable; released payments stay
-released. A bank debit that is returned after settlement is handled as a dispute.
+The provider withdraws the funds (a chargeback) when the dispute is opened or when it is lost. `clawback` then takes the
+amount from the client's credits and invoices, and what it cannot take is written off. Reinstated funds first recover
+the firm's losses, then are reapplied to invoices as far as payable; payments that the clawback released stay released.
+A bank debit that is returned after settlement is handled as a dispute.
 """
 
 import datetime as dt
@@ -49,7 +49,7 @@ async def apply_provider_dispute(services: Services, context: ChargeContext, pro
         _set_state(dispute, provider_dispute, transaction.now)
         charge.changed_seq = transaction.seq
         await _add_notice(transaction, dispute, charge, provider_dispute, previous)
-        # They alternate: the CHECK `funds` allows one withdrawal without its reinstatement.
+        # They alternate: by the CHECK `funds` of `models.Dispute`, at most one withdrawal is without its reinstatement.
         while (
             dispute.withdrawals < provider_dispute.withdrawals
             or dispute.reinstatements < provider_dispute.reinstatements
@@ -67,8 +67,9 @@ async def _add_notice(
     provider_dispute: gateway.Dispute,
     previous: DisputeStatus | None,
 ) -> None:
-    """Add the notice of a dispute that was opened or closed. A new dispute of a bank debit that takes funds is the
-    return of the debit (D27).
+    """Add the notice of a dispute that was opened or closed.
+
+    A new dispute that withdraws the funds of a bank debit is a returned debit, which has its own notice (D27).
     """
     amount, status = dispute.amount, dispute.status
     is_withdrawn = provider_dispute.withdrawals > provider_dispute.reinstatements
@@ -89,10 +90,10 @@ def _has_news(dispute: models.Dispute, provider_dispute: gateway.Dispute) -> boo
 
 
 def _set_state(dispute: models.Dispute, provider_dispute: gateway.Dispute, now: dt.datetime) -> None:
-    status = models.DisputeStatus(provider_dispute.status.value)
+    status = DisputeStatus(provider_dispute.status.value)
     dispute.reason, dispute.evidence_due_at = provider_dispute.reason, provider_dispute.evidence_due_at
     if status is not dispute.status:
-        dispute.closed_at = None if status is models.DisputeStatus.OPEN else now
+        dispute.closed_at = None if status is DisputeStatus.OPEN else now
     dispute.status = status
 
 

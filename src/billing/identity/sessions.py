@@ -5,10 +5,10 @@ A session ends
 - 14 days after it was created (`create_session`),
 - when its person signs out (`sign_out`), or ends it from another device (`revoke_session.py`),
 - when its membership is removed (`remove_member.py`, `remove_client_user.py`),
-- when its person gets a new password (`passwords.replace_password`), except the session that `change_password.py` is
-  called in.
+- when its person gets a new password (`change_password.py`, `reset_password.py`, or by the operator), except the
+  session that changes it.
 
-All delete rows by `end_sessions`; expired sessions, which are refused at once, are deleted whenever anybody gets a new
+`end_sessions` deletes its row. An expired session is refused at once, and its row is deleted when anybody gets a new
 session. `switch_membership.py` keeps the session, for another membership of its person.
 """
 
@@ -101,10 +101,10 @@ def sessions_of_membership(membership: models.FirmMember | models.ClientUser) ->
     )
 
 
-async def end_sessions(db_session: AsyncSession, which: ColumnElement[bool]) -> Sequence[str]:
+async def end_sessions(db_session: AsyncSession, condition: ColumnElement[bool]) -> Sequence[str]:
     """End the sessions of this condition. Returns the digests of their tokens."""
     row = models.Session
-    return (await db_session.scalars(delete(row).where(which).returning(row.token_digest))).all()
+    return (await db_session.scalars(delete(row).where(condition).returning(row.token_digest))).all()
 
 
 async def sign_out(services: Services, token: str) -> bool:

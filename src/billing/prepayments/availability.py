@@ -1,8 +1,9 @@
 """Which payment methods are available, and whether clients can make prepayments (D2 to D7).
 
 Pure rules over a firm's settings and provider accounts. The prepayment method must be one of the firm's payment
-methods: `enable_prepayment` refuses others by `prepayment_method_options`, `set_payment_method` keeps it so, and a
-CHECK of the table enforces it.
+methods: `enable_prepayment` refuses others by `prepayment_method_options`, `set_payment_method` keeps it so, and the
+CHECK `prepayment_method_follows` of `models.PaymentSettings` enforces it. While no payment method is chosen, the
+prepayment method is kept, without effect.
 """
 
 import enum
@@ -18,7 +19,7 @@ from translation import gettext, gettext_noop
 
 
 class RequirementCode(enum.Enum):
-    """The four requirements of prepayment (D2)."""
+    """The four requirements of prepayment (D2). PAYMENT_METHOD_CHOSEN: one that the default provider supports."""
 
     INVOICES_VISIBLE_TO_CLIENTS = "INVOICES_VISIBLE_TO_CLIENTS"
     PROVIDER_CONNECTED = "PROVIDER_CONNECTED"
@@ -60,7 +61,7 @@ _METHODS: dict[PaymentMethodChoice, tuple[PaymentMethod, ...]] = {
 def active_methods(connection: models.ProviderConnection) -> tuple[PaymentMethod, ...]:
     """The methods that are active at the account."""
     active = {PaymentMethod.CARD: connection.card_active, PaymentMethod.BANK_DEBIT: connection.bank_debit_active}
-    return tuple(method for method, is_active in active.items() if is_active)
+    return tuple(method for method, is_method_active in active.items() if is_method_active)
 
 
 def default_connection(
@@ -90,8 +91,8 @@ def prepayment_method_options(settings: models.PaymentSettings) -> tuple[Payment
 def set_payment_method(settings: models.PaymentSettings, method: PaymentMethodChoice | None) -> None:
     """Change the payment method, and the prepayment method with it (D4).
 
-    A single method becomes the prepayment method, too, if there is one. CARD_OR_BANK_DEBIT restores the prepayment
-    method that the firm chose, or leaves the current one if it never chose. None leaves it as it is.
+    A single method also replaces the prepayment method, if one is set. CARD_OR_BANK_DEBIT restores the prepayment
+    method that the firm chose, or keeps the present one if it never chose. None keeps it, too.
     """
     settings.payment_method = method
     if method is PaymentMethodChoice.CARD_OR_BANK_DEBIT:
@@ -144,6 +145,7 @@ def check_requirements(
     return tuple(Requirement(code, is_met, gettext(_MESSAGES[code][is_met])) for code, is_met in met.items())
 
 
+# Of each requirement: if it is not met, and if it is.
 _MESSAGES = {
     RequirementCode.INVOICES_VISIBLE_TO_CLIENTS: (
         gettext_noop("Invoices are hidden from clients. Show them to clients."),

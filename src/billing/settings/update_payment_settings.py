@@ -27,7 +27,7 @@ class UpdatePaymentSettingsCommand:
 async def update_payment_settings(services: Services, viewer: Viewer, command: UpdatePaymentSettingsCommand) -> None:
     """Update the settings.
 
-    The prepayment method follows the payment method: see `billing.prepayments.availability` (D3, D4).
+    `prepayments.availability.set_payment_method` keeps the prepayment method one of the payment methods (D3, D4).
     """
     require_permission(viewer, OWNER_OR_ADMIN)
     async with begin_transaction(services, viewer, "settings.updated") as transaction:
