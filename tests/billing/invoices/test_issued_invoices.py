@@ -69,7 +69,7 @@ async def test_nothing_else_of_an_issued_invoice_can_be_changed(app: AppHarness,
     issued, void = await firm.create_invoice("10.00"), await firm.create_invoice("10.00")
     await void_invoice(app.services, firm.owner, void, "mistake")
     async with firm.assert_unchanged():
-        with pytest.raises(InvoiceNotChangeable, match="only the description and the due date") as refused:
+        with pytest.raises(InvoiceNotChangeable, match="Only the description and the due date") as refused:
             await correct(firm, issued, description="New", **changes)
         assert refused.value.status is models.InvoiceStatus.UNPAID
         with pytest.raises(InvoiceNotChangeable, match="only the description"):
