@@ -72,7 +72,7 @@ async def test_nothing_else_of_an_issued_invoice_can_be_changed(app: AppHarness,
         with pytest.raises(InvoiceNotChangeable, match="Only the description and the due date") as refused:
             await correct(firm, issued, description="New", **changes)
         assert refused.value.status is models.InvoiceStatus.UNPAID
-        with pytest.raises(InvoiceNotChangeable, match="only the description"):
+        with pytest.raises(InvoiceNotChangeable, match="Only the description"):
             await correct(firm, issued, number=(await firm.invoice(issued)).number)
         for correction in (changes, {"description": "New"}, {"due_on": None}):
             with pytest.raises(InvoiceNotChangeable, match="void"):
