@@ -204,3 +204,41 @@ async def test_a_form_that_is_closed_after_an_internal_error(people: People, nam
     await expect(form).to_be_hidden()
     await case.open(page)
     await expect(page.get_by_text(case.message)).to_be_visible()
+
+
+async def test_a_form_cannot_be_changed_while_its_operation_is_in_progress(people: People) -> None:
+    """Other input would get another key, and what is sent then would be done besides."""
+    case = CASES["money received"]
+    page = await (await people.meet()).open_tab()
+    await sign_in(page, "owner@lumiere.test", "dashboard")
+    await case.reach(page)
+    await case.open(page)
+    form = page.get_by_role("dialog")
+    await case.fill(form)
+    done = await lose_answer(page, "**/graphql", "idempotencyKey")
+    await form.get_by_role("button", name=case.submit, exact=True).click()
+    await asyncio.wait_for(done.wait(), 20)
+    await expect(form.get_by_label("Amount received")).to_be_disabled()
+
+
+async def test_a_form_that_is_closed_again_before_it_says_what_was_done(people: People) -> None:
+    """It keeps its key until the server has said so."""
+    case = CASES["money received"]
+    page = await (await people.meet()).open_tab()
+    await sign_in(page, "owner@lumiere.test", "dashboard")
+    await case.reach(page)
+    await case.open(page)
+    form = page.get_by_role("dialog")
+    await case.fill(form)
+    done = await lose_answer(page, "**/graphql", "idempotencyKey")
+    await form.get_by_role("button", name=case.submit, exact=True).click()
+    await asyncio.wait_for(done.wait(), 20)
+    await form.get_by_role("button", name=case.close, exact=True).click()
+    lost = await lose_answer(page, "**/graphql", "idempotencyKey")
+    await case.open(page)
+    await asyncio.wait_for(lost.wait(), 20)
+    await form.get_by_role("button", name=case.close, exact=True).click()
+    await expect(form).to_be_hidden()
+    await case.reach(page)
+    await case.open(page)
+    await expect(page.get_by_text(case.message)).to_be_visible()

@@ -171,7 +171,7 @@ _SETTINGS: dict[str, RowFactory] = {
         "connection_id": ids.id_of("connection"), "client_id": ids.spare_id("client"), "customer_id": "cus_1",
     },
     "alert": lambda ids: {
-        "id": ids.own, "kind": "charge.stuck", "subject_id": ids.own, "message": "Look.", "raised_at": NOW,
+        "id": ids.own, "kind": "charge.slow", "subject_id": ids.own, "message": "Look.", "raised_at": NOW,
     },
     "job": lambda ids: {
         "id": ids.own, "kind": "SYNC_PAYMENT", "subject_id": ids.own, "run_at": NOW, "attempts": 0, "wakes": 1,

@@ -239,7 +239,7 @@ async def alert_if_stuck(services: Services, kind: JobKind, firm_id: uuid.UUID, 
         message = f"Still in status {charge.status.value}, although its payment window closed at {since:{_MINUTE}} UTC."
         if is_processing:
             message = f"In status {charge.status.value} since {since:{_MINUTE}} UTC, longer than expected."
-        await alerts.raise_alert(services, firm_id, "charge.stuck", charge_id, message)
+        await alerts.raise_alert(services, firm_id, "charge.slow", charge_id, message)
         if isinstance(charge, models.Payment) and payment_rules.can_be_released(charge):
             await charge_notices.add_stuck_notice(services, charge)
 

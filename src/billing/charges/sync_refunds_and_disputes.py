@@ -52,7 +52,7 @@ async def alert_if_stuck(services: Services, charge: ProviderPayment) -> None:
     for row in await _load_open(services, charge):
         if isinstance(row, models.Refund) and services.clock() - row.created_at > _ALERT_AFTER[row.status]:
             message = f"Refund {row.status.value} since {row.created_at:%Y-%m-%d %H:%M} UTC."
-            await alerts.raise_alert(services, row.firm_id, "refund.stuck", row.id, message)
+            await alerts.raise_alert(services, row.firm_id, "refund.slow", row.id, message)
 
 
 async def _load_open(services: Services, charge: ProviderPayment) -> list[models.Refund | models.Dispute]:

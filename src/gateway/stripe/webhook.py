@@ -16,7 +16,7 @@ _ACCOUNT_EVENT_KINDS = {
     "account.application.deauthorized": WebhookSubjectKind.DEAUTHORIZED,
 }
 # What malformed input can raise: timestamps out of range, nesting too deep, missing keys, wrong types.
-_PARSE_ERRORS = (ValueError, KeyError, TypeError, OverflowError, OSError, RecursionError)
+_PARSE_ERRORS = (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError, RecursionError)
 
 
 def parse_webhook(body: bytes, signature: str | None, secret: str, now: dt.datetime) -> WebhookSubject | None:

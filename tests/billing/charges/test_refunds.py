@@ -244,7 +244,7 @@ async def test_refund_without_an_answer_raises_an_alert(app: AppHarness) -> None
     for _ in range(2):
         app.clock.advance(minutes=6)
         await app.run_due_jobs()
-        assert await open_alerts(app) == ["refund.stuck"]
+        assert await open_alerts(app) == ["refund.slow"]
     assert await firm.credits() == (50_00, 50_00)
     app.sandbox.faults.clear()
     app.clock.advance(minutes=6)
@@ -261,7 +261,7 @@ async def test_refund_that_a_bank_never_ends_raises_an_alert(app: AppHarness) ->
     await app.sandbox.tick()
     await app.run_due_jobs()
     await refund(firm, await firm.prepayment(debit.id), "60.00")
-    for days, alerts in ((13, []), (2, ["refund.stuck"])):
+    for days, alerts in ((13, []), (2, ["refund.slow"])):
         app.clock.advance(days=days)
         await app.run_due_jobs()
         assert await open_alerts(app) == alerts

@@ -204,7 +204,7 @@ async def test_debit_that_never_ends_raises_an_alert(app: AppHarness) -> None:
     app.clock.advance(days=2)
     await app.run_due_jobs()
     message = f"In status PROCESSING since {confirmed_at:%Y-%m-%d %H:%M} UTC, longer than expected."
-    assert await alerts(app) == [("charge.stuck", message)]
+    assert await alerts(app) == [("charge.slow", message)]
     assert await sync_job_count(app) == 1
 
 
@@ -340,8 +340,8 @@ async def test_unreachable_account_raises_an_alert(app: AppHarness) -> None:
     await app.run_due_jobs()
     raised = dict(await alerts(app))
     window_end = (await firm.prepayment(prepayment.id)).expires_at
-    assert set(raised) == {"charge.unreachable", "charge.stuck"}
-    assert raised["charge.stuck"] == (
+    assert set(raised) == {"charge.unreachable", "charge.slow"}
+    assert raised["charge.slow"] == (
         f"Still in status REQUIRES_ACTION, although its payment window closed at {window_end:%Y-%m-%d %H:%M} UTC."
     )
     assert await sync_job_count(app) == 1

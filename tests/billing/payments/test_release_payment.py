@@ -130,7 +130,7 @@ async def test_released_charge_is_polled_until_final(app: AppHarness) -> None:
     assert (await firm.payment(debit.id)).ended_at is None
     async with app.services.reads() as session:
         alerts = await session.scalars(select(models.Alert.kind).where(models.Alert.subject_id == debit.id))
-        assert alerts.all() == ["charge.stuck"]
+        assert alerts.all() == ["charge.slow"]
     app.sandbox.tamper(str(debit.intent_id), status="succeeded", amount_received=20_00)
     app.clock.advance(days=1)
     await app.run_due_jobs()

@@ -146,7 +146,7 @@ SIGNATURE = sign(BODY)
         (BODY, "t=,v1="),
         (BODY, "\N{SNOWMAN}"),
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_invalid_signature_is_refused(body: bytes, signature: str | None) -> None:
     """Without the secret, nobody can trigger a sync."""
@@ -170,6 +170,7 @@ def test_invalid_signature_is_refused(body: bytes, signature: str | None) -> Non
         b'{"type": "payment_intent.succeeded", "livemode": false, "data": {"object": []}}',
         b'{"type": "payment_intent.succeeded", "data": {"object": {"id": "pi_1"}}}',
         b'{"type": "account.updated", "livemode": false, "data": {"object": {}}}',
+        b'{"type": "charge.dispute.created", "livemode": false, "data": {"object": ["x"]}}',
         b"[" * 100_000,
     ],
     ids=range(14),

@@ -1,5 +1,6 @@
-import { Button, Callout, Dialog, Form, Skeleton } from "@acompte/shared/components";
-import { type Failure, graphql, isUnanswered, useQuery } from "@acompte/shared/graphql";
+import { Button, Callout, Dialog, Form, Skeleton, UnknownResult } from "@acompte/shared/components";
+import { isResultKnown, isResultLoading } from "@acompte/shared/forms";
+import { type Failure, graphql, useQuery } from "@acompte/shared/graphql";
 import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 
@@ -35,14 +36,15 @@ export function OperationDialog({ title, description, form, mutation, fields, ac
     { idempotencyKey: form.idempotencyKey },
     { pause: !form.wasSent, requestPolicy: "network-only" },
   );
+  const isKnown = isResultKnown(form, sent);
   function close(): void {
     // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
-    if (!mutation.mayBeDone) form.finish();
+    if (!mutation.mayBeDone && isKnown) form.finish();
     onClose();
   }
   return (
     <Dialog title={title} description={description} isOpen isWide={isWide} keepsOpen onClose={close}>
-      {form.wasSent && sent.data === undefined ? (
+      {isResultLoading(form, sent) ? (
         <Skeleton />
       ) : form.wasSent && sent.data?.operation?.status === "DONE" ? (
         <div className="form">
@@ -55,13 +57,14 @@ export function OperationDialog({ title, description, form, mutation, fields, ac
         </div>
       ) : (
         <Form failure={mutation.failure} fields={fields} onSubmit={onSubmit}>
-          {form.wasSent && (
+          {!isKnown && <UnknownResult />}
+          {form.wasSent && isKnown && (
             <Callout>
               <Trans>What you sent was not done. You can send it again: nothing is done twice.</Trans>
             </Callout>
           )}
           {/* Other input would be another operation. */}
-          <fieldset className="form" disabled={isUnanswered(mutation.failure)}>
+          <fieldset className="form" disabled={mutation.mayBeDone || !isKnown}>
             {children}
           </fieldset>
           <Button type="submit" look="primary" isWide isPending={mutation.isPending}>

@@ -1,5 +1,6 @@
-import { Button, Callout, Dialog, Form, Money, Skeleton, useToast } from "@acompte/shared/components";
-import { type FragmentType, graphql, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import { Button, Callout, Dialog, Form, Money, Skeleton, useToast, UnknownResult } from "@acompte/shared/components";
+import { isResultKnown, isResultLoading } from "@acompte/shared/forms";
+import { type FragmentType, graphql, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { PrepaymentDialog_prepaymentFragment } from "@acompte/shared/graphql/types";
 import { usePaymentWindow } from "@acompte/shared/payment";
 import { PrepaymentFields, prepaymentFields, usePrepaymentForm } from "@acompte/shared/payments";
@@ -96,9 +97,10 @@ export default function PrepaymentDialog({ clientId, offer: masked, onClose }: P
     form.finish();
     onClose();
   }
+  const isKnown = isResultKnown(form, sent);
   function close(): void {
     // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
-    if (!make.mayBeDone) form.finish();
+    if (!make.mayBeDone && isKnown) form.finish();
     onClose();
   }
   const goOnWithFound = useEffectEvent(goOn);
@@ -114,17 +116,18 @@ export default function PrepaymentDialog({ clientId, offer: masked, onClose }: P
       keepsOpen
       onClose={close}
     >
-      {form.wasSent && (sent.data === undefined || found) ? (
+      {isResultLoading(form, sent) || (isKnown && found) ? (
         <Skeleton />
       ) : (
         <Form failure={make.failure} fields={prepaymentFields} onSubmit={submit}>
-          {form.wasSent && (
+          {!isKnown && <UnknownResult />}
+          {form.wasSent && isKnown && (
             <Callout>
               <Trans>Your last prepayment was not started. You can send it again.</Trans>
             </Callout>
           )}
           {/* Other input would be another operation. */}
-          <fieldset className="form" disabled={isUnanswered(make.failure)}>
+          <fieldset className="form" disabled={make.mayBeDone || !isKnown}>
             <PrepaymentFields offer={offer} form={form} failure={make.failure} />
           </fieldset>
           <Button type="submit" look="primary" isWide isPending={make.isPending}>

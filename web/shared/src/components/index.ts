@@ -22,3 +22,4 @@ export { type Column, Table } from "./Table.tsx";
 export { Tabs } from "./Tabs.tsx";
 export { TextArea, TextField } from "./TextField.tsx";
 export { Toasts, useToast } from "./Toast.tsx";
+export { UnknownResult } from "./UnknownResult.tsx";

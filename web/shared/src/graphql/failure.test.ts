@@ -13,6 +13,7 @@ test("without an answer, an operation may have been done", () => {
   expect(isUnanswered({ __typename: nameError(error), message: "" })).toBe(true);
   expect(isUnanswered({ __typename: nameError(undefined), message: "" })).toBe(true);
   expect(isUnanswered({ __typename: "ProviderUnavailable", message: "" })).toBe(true);
+  expect(isUnanswered({ __typename: "IdempotencyConflict", message: "" })).toBe(true);
 });
 
 test("after an internal error, an operation may have been done", () => {
@@ -22,7 +23,6 @@ test("after an internal error, an operation may have been done", () => {
 });
 
 test("what the server refused was not done", () => {
-  expect(isUnanswered(null)).toBe(false);
   expect(isUnanswered({ __typename: "InvoiceNotPayable", message: "" })).toBe(false);
   expect(afterError("BAD_USER_INPUT")).toBe(false);
   expect(afterError("RATE_LIMITED", [])).toBe(false);

@@ -22,6 +22,9 @@ const refusals = [
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
   "RATE_LIMITED",
+  "BAD_REQUEST",
+  "CROSS_SITE",
+  "NOT_TRUSTED",
 ];
 
 /** The name of a failure that is not a type of the schema. */
@@ -38,6 +41,9 @@ export function nameError(error: CombinedError | undefined): "NoAnswer" | "Refus
 export const isAboutAmount = ({ __typename }: { __typename: string }): boolean =>
   ["InvalidAmount", "AmountExceedsPayable", "AmountOutOfRange"].includes(__typename);
 
-/** Whether the operation may have been done all the same: only its idempotency key finds out without doing it twice. */
-export const isUnanswered = (failure: Failure | null): boolean =>
-  failure !== null && ["NoAnswer", "Error", "ProviderUnavailable"].includes(failure.__typename);
+/**
+ * Whether the operation may have been done all the same: only its idempotency key finds out without doing it twice. With
+ * IdempotencyConflict something was done with the key, though with other input.
+ */
+export const isUnanswered = ({ __typename }: Failure): boolean =>
+  ["NoAnswer", "Error", "ProviderUnavailable", "IdempotencyConflict"].includes(__typename);

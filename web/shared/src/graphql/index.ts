@@ -1,6 +1,6 @@
 export { createClient } from "./client.ts";
 export { useConnectionLost } from "./connection.ts";
-export { type Failure, isAboutAmount, isUnanswered } from "./failure.ts";
+export { type Failure, isAboutAmount } from "./failure.ts";
 export { type FragmentType, readFragment } from "./generated/fragment-masking.ts";
 export { graphql } from "./generated/gql.ts";
 export { useLiveChanges } from "./useLiveChanges.ts";

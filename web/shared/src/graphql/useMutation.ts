@@ -24,9 +24,12 @@ export type MutationState<Data, Variables> = {
   /** Runs the mutation. Null if it failed: `failure` says why. */
   run(variables: Variables): Promise<Success<Result<Data>> | null>;
   isPending: boolean;
-  /** Whether it may have been done, though no answer came so far: its idempotency key has to be kept. */
+  /** Whether an attempt may have been done without an answer: one that is refused afterwards does not tell. */
+  isUnknown: boolean;
+  /** Whether it is pending or unknown: its idempotency key has to be kept, and other input would be another operation. */
   mayBeDone: boolean;
   failure: (Failure & Partial<FailureOf<Result<Data>>>) | null;
+  /** Forgets the failure, and that an attempt is unknown. */
   clearFailure(): void;
 };
 
@@ -39,11 +42,17 @@ export function useMutation<Data, Variables>(
   const { t } = useLingui();
   const [isPending, setPending] = useState(false);
   const [failure, setFailure] = useState<State["failure"]>(null);
+  const [isUnknown, setUnknown] = useState(false);
 
   const run = useCallback<State["run"]>(
     async (variables) => {
       setPending(true);
       setFailure(null);
+      function fail(reason: Failure): null {
+        setFailure(reason as State["failure"]);
+        setUnknown((wasUnknown) => isUnanswered(reason) || (wasUnknown && reason.__typename === "Refused"));
+        return null;
+      }
       try {
         const { data, error } = await client
           .mutation(parseDocument(document), variables as Variables & Record<string, unknown>)
@@ -53,14 +62,13 @@ export function useMutation<Data, Variables>(
           const message = error?.networkError
             ? t`There was no answer. Check your connection, and try again: nothing is done twice.`
             : (error?.graphQLErrors[0]?.message ?? t`Something went wrong on our side. Please try again.`);
-          setFailure({ __typename: nameError(error), message } as State["failure"]);
-          return null;
+          return fail({ __typename: nameError(error), message });
         }
         if (isFailure(result)) {
           const field = result.field ?? (isAboutAmount(result) ? "amount" : undefined);
-          setFailure({ ...result, field } as State["failure"]);
-          return null;
+          return fail({ ...result, field });
         }
+        setUnknown(false);
         return result as Success<Result<Data>>;
       } finally {
         setPending(false);
@@ -68,8 +76,11 @@ export function useMutation<Data, Variables>(
     },
     [client, document, t],
   );
-  const clearFailure = useCallback(() => setFailure(null), []);
-  return { run, isPending, mayBeDone: isPending || isUnanswered(failure), failure, clearFailure };
+  const clearFailure = useCallback(() => {
+    setFailure(null);
+    setUnknown(false);
+  }, []);
+  return { run, isPending, isUnknown, mayBeDone: isPending || isUnknown, failure, clearFailure };
 }
 
 const isFailure = (result: unknown): result is Failure =>

@@ -1,6 +1,6 @@
-import { Button, Callout, Dialog, fieldError, Form, MoneyField, Skeleton, TextField, useToast } from "@acompte/shared/components";
-import { useIdempotentForm } from "@acompte/shared/forms";
-import { graphql, isUnanswered, useMutation, useQuery } from "@acompte/shared/graphql";
+import { Button, Callout, Dialog, fieldError, Form, MoneyField, Skeleton, TextField, useToast, UnknownResult } from "@acompte/shared/components";
+import { isResultKnown, isResultLoading, useIdempotentForm } from "@acompte/shared/forms";
+import { graphql, useMutation, useQuery } from "@acompte/shared/graphql";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { creditNoteForm } from "./invoiceForms.ts";
 
@@ -47,9 +47,10 @@ export default function CreditNoteDialog({ clientId, clientName, onClose }: Prop
   );
   const found = form.wasSent ? sent.data?.operation?.entry : null;
 
+  const isKnown = isResultKnown(form, sent);
   function close(): void {
     // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
-    if (!add.mayBeDone) form.finish();
+    if (!add.mayBeDone && isKnown) form.finish();
     onClose();
   }
   async function submit(): Promise<void> {
@@ -68,7 +69,7 @@ export default function CreditNoteDialog({ clientId, clientName, onClose }: Prop
       keepsOpen
       onClose={close}
     >
-      {form.wasSent && sent.data === undefined ? (
+      {isResultLoading(form, sent) ? (
         <Skeleton />
       ) : found ? (
         <Callout tone="good">
@@ -76,8 +77,9 @@ export default function CreditNoteDialog({ clientId, clientName, onClose }: Prop
         </Callout>
       ) : (
         <Form failure={add.failure} fields={["amount", "reason"]} onSubmit={submit}>
+          {!isKnown && <UnknownResult />}
           {/* Other input would be another operation. */}
-          <fieldset className="form" disabled={isUnanswered(add.failure)}>
+          <fieldset className="form" disabled={add.mayBeDone || !isKnown}>
             <MoneyField
               label={t`Amount`}
               isLarge

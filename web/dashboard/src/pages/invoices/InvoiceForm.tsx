@@ -1,5 +1,5 @@
 import { Button, Card, fieldError, Form, Money, MoneyField, Switch, TextArea, TextField } from "@acompte/shared/components";
-import { type Failure, graphql, isUnanswered, useQuery } from "@acompte/shared/graphql";
+import { type Failure, graphql, useQuery } from "@acompte/shared/graphql";
 import { useFormats, useLanguage } from "@acompte/shared/language";
 import { useMember } from "@acompte/shared/shell";
 import { Trans, useLingui } from "@lingui/react/macro";
@@ -29,13 +29,15 @@ type Props = {
   isNew: boolean;
   failure: Failure | null;
   isPending: boolean;
+  /** Whether it may have been written already: other input would be another invoice. */
+  isFixed?: boolean;
   onSubmit(): void;
   /** Beside the button that sends it. */
   children?: ReactNode;
 };
 
 /** What an invoice says, with its total while it is typed. */
-export function InvoiceForm({ input, setInput, isNew, failure, isPending, onSubmit, children }: Props) {
+export function InvoiceForm({ input, setInput, isNew, failure, isPending, isFixed, onSubmit, children }: Props) {
   const { t } = useLingui();
   const { locale } = useLanguage();
   const { currencyCode } = useFormats();
@@ -49,8 +51,6 @@ export function InvoiceForm({ input, setInput, isNew, failure, isPending, onSubm
   const problem: Failure | null =
     nonNumber === null ? failure : { __typename: "InvalidInput", field: nonNumber, message: t`Enter a number.` };
   const errorOf = (field: string) => fieldError(problem, field);
-  // Other input would be another operation.
-  const isFixed = isNew && isUnanswered(failure);
   const setLines = (lines: Line[]) => setInput({ lines });
 
   function submit(): void {

@@ -1,5 +1,5 @@
-import { Button, Callout, PageHeader, Skeleton, useToast } from "@acompte/shared/components";
-import { useIdempotentForm } from "@acompte/shared/forms";
+import { Button, Callout, PageHeader, Skeleton, useToast, UnknownResult } from "@acompte/shared/components";
+import { isResultKnown, isResultLoading, useIdempotentForm } from "@acompte/shared/forms";
 import { graphql, useMutation, useQuery } from "@acompte/shared/graphql";
 import { useLanguage } from "@acompte/shared/language";
 import { NotFoundPage, useMember } from "@acompte/shared/shell";
@@ -69,6 +69,7 @@ function NewInvoice() {
     { idempotencyKey: form.idempotencyKey },
     { pause: !form.wasSent, requestPolicy: "network-only" },
   );
+  const isKnown = isResultKnown(form, sent);
   const found = form.wasSent ? sent.data?.operation?.invoice : null;
 
   async function submit(): Promise<void> {
@@ -101,11 +102,12 @@ function NewInvoice() {
   return (
     <div className="page page-form">
       <PageHeader title={t`New invoice`} />
-      {form.wasSent && (sent.data === undefined || found) ? (
+      {isResultLoading(form, sent) || found ? (
         <Skeleton lines={8} />
       ) : (
         <>
-          {form.wasSent && (
+          {!isKnown && <UnknownResult />}
+          {form.wasSent && isKnown && (
             <Callout>
               <Trans>Your last invoice was not created. You can send it again.</Trans>
             </Callout>
@@ -116,13 +118,14 @@ function NewInvoice() {
             setInput={form.setInput}
             failure={create.failure}
             isPending={create.isPending}
+            isFixed={create.mayBeDone || !isKnown}
             onSubmit={submit}
           >
             <Button
               look="quiet"
               onClick={() => {
                 // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
-                if (!create.mayBeDone) form.finish();
+                if (!create.mayBeDone && isKnown) form.finish();
                 navigate("/invoices");
               }}
             >

@@ -11,9 +11,10 @@ import {
   Skeleton,
   TextField,
   useToast,
+  UnknownResult,
 } from "@acompte/shared/components";
-import { useIdempotentForm } from "@acompte/shared/forms";
-import { type FragmentType, graphql, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import { isResultKnown, isResultLoading, useIdempotentForm } from "@acompte/shared/forms";
+import { type FragmentType, graphql, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { OfflineMethod } from "@acompte/shared/graphql/types";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { offlinePaymentForm } from "./invoiceForms.ts";
@@ -90,9 +91,10 @@ export default function OfflinePaymentDialog({ invoice, onClose }: Props) {
   const excess = Number(form.input.amount) > Number(amountPayable.amount);
   const failure = record.failure;
 
+  const isKnown = isResultKnown(form, sent);
   function close(): void {
     // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
-    if (!record.mayBeDone) form.finish();
+    if (!record.mayBeDone && isKnown) form.finish();
     onClose();
   }
   async function submit(): Promise<void> {
@@ -123,7 +125,7 @@ export default function OfflinePaymentDialog({ invoice, onClose }: Props) {
       keepsOpen
       onClose={close}
     >
-      {form.wasSent && sent.data === undefined ? (
+      {isResultLoading(form, sent) ? (
         <Skeleton />
       ) : found ? (
         <Callout tone="good">
@@ -131,8 +133,9 @@ export default function OfflinePaymentDialog({ invoice, onClose }: Props) {
         </Callout>
       ) : (
         <Form failure={failure} fields={["amount", "receivedOn", "reason"]} onSubmit={submit}>
+          {!isKnown && <UnknownResult />}
           {/* Other input would be another operation. */}
-          <fieldset className="form" disabled={isUnanswered(failure)}>
+          <fieldset className="form" disabled={record.mayBeDone || !isKnown}>
             <MoneyField
               label={t`Amount received`}
               isLarge

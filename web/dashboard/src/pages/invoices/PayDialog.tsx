@@ -1,10 +1,11 @@
-import { Button, Callout, Dialog, fieldError, Form, Money, MoneyField, RadioCards, Skeleton, useToast } from "@acompte/shared/components";
-import { useDebounced, useIdempotentForm } from "@acompte/shared/forms";
-import { type FragmentType, graphql, isAboutAmount, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import { Button, Callout, Dialog, fieldError, Form, Money, MoneyField, RadioCards, Skeleton, useToast, UnknownResult } from "@acompte/shared/components";
+import { isResultKnown, isResultLoading, useDebounced, useIdempotentForm } from "@acompte/shared/forms";
+import { type FragmentType, graphql, isAboutAmount, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import type { PayInvoiceInput } from "@acompte/shared/graphql/types";
 import { usePaymentWindow } from "@acompte/shared/payment";
 import { amountLimits, amountToPay, type SourceName, sourceOf, sourcesToChoose, useQuote } from "@acompte/shared/payments";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { paymentForm } from "./invoiceForms.ts";
 import { PaymentQuote } from "./PaymentQuote.tsx";
 
@@ -111,14 +112,22 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
   );
   const found = form.wasSent ? readFragment(StartedFragment, sent.data?.operation?.payments) : undefined;
   const wasDone = (found?.length ?? 0) > 0;
+  const isKnown = isResultKnown(form, sent);
+  const [sentInput, setSentInput] = useState<PayInvoiceInput | null>(null);
 
-  async function submit(): Promise<void> {
+  /** What is paid now. What got no answer is sent again as it was, whatever has changed since. */
+  function inputToSend(): PayInvoiceInput | null {
+    if (pay.isUnknown) return sentInput;
     const amount = amountToPay(choice, partial);
-    if (amount === null || source === null || quote.quote === null || isOutdated) return;
-    const { idempotencyKey } = form.begin();
-    const payload = await pay.run({
-      input: { invoiceId: id, amount, from, rest, quoteToken: quote.quote.token, idempotencyKey },
-    });
+    if (amount === null || source === null || quote.quote === null || isOutdated) return null;
+    const { idempotencyKey } = form.begin({ source });
+    return { invoiceId: id, amount, from, rest, quoteToken: quote.quote.token, idempotencyKey };
+  }
+  async function submit(): Promise<void> {
+    const input = inputToSend();
+    if (input === null) return;
+    setSentInput(input);
+    const payload = await pay.run({ input });
     // The figures may have changed: show the quote anew.
     if (payload === null) return quote.reload();
     if (confirm(readFragment(StartedFragment, payload.payments))) return;
@@ -141,7 +150,7 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
 
   function close(): void {
     // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
-    if (!pay.mayBeDone) form.finish();
+    if (!pay.mayBeDone && isKnown) form.finish();
     onClose();
   }
 
@@ -153,7 +162,7 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
       keepsOpen
       onClose={close}
     >
-      {form.wasSent && sent.data === undefined ? (
+      {isResultLoading(form, sent) ? (
         <Skeleton />
       ) : wasDone ? (
         <Callout>
@@ -161,8 +170,9 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
         </Callout>
       ) : (
         <Form failure={pay.failure} fields={choice === "PARTIAL" ? ["amount"] : []} onSubmit={submit}>
+          {!isKnown && <UnknownResult />}
           {/* Other input would be another operation. */}
-          <fieldset className="form" disabled={isUnanswered(pay.failure)}>
+          <fieldset className="form" disabled={pay.mayBeDone || !isKnown}>
             <RadioCards
               label={t`How much?`}
               value={choice}
@@ -182,7 +192,7 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
                 onChange={(next) => form.setInput({ partial: next })}
                 minimum={limits.minimum}
                 maximum={limits.maximum}
-                error={fieldError(pay.failure, "amount") ?? (isAmountRefused ? quote.refusal?.message : null)}
+                error={isOutdated ? null : (fieldError(pay.failure, "amount") ?? (isAmountRefused ? quote.refusal?.message : null))}
               />
             )}
             {sources.length > 0 && (
@@ -205,7 +215,7 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
             )}
           </fieldset>
           {!isAmountRefused && <PaymentQuote quote={quote} isOutdated={isOutdated} />}
-          <Button type="submit" look="primary" isWide isPending={pay.isPending} disabled={quote.quote === null || isOutdated}>
+          <Button type="submit" look="primary" isWide isPending={pay.isPending} disabled={!pay.isUnknown && (quote.quote === null || isOutdated)}>
             {source === "CREDITS" ? <Trans>Pay from credits</Trans> : <Trans>Continue to payment</Trans>}
           </Button>
         </Form>

@@ -1,6 +1,6 @@
-import { Button, Callout, Dialog, fieldError, Form, Money, MoneyField, Skeleton, TextField, useToast } from "@acompte/shared/components";
-import { useIdempotentForm } from "@acompte/shared/forms";
-import { graphql, isUnanswered, useMutation, useQuery } from "@acompte/shared/graphql";
+import { Button, Callout, Dialog, fieldError, Form, Money, MoneyField, Skeleton, TextField, useToast, UnknownResult } from "@acompte/shared/components";
+import { isResultKnown, isResultLoading, useIdempotentForm } from "@acompte/shared/forms";
+import { graphql, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { PaidBy } from "@acompte/shared/graphql/types";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { refundForm } from "./refundForm.ts";
@@ -89,9 +89,10 @@ export default function RefundDialog({ id, number, refundable, paidBy, onClose }
   );
   const found = form.wasSent ? sent.data?.operation?.refund : null;
 
+  const isKnown = isResultKnown(form, sent);
   function close(): void {
     // If the operation may have been done, keep its key: the form asks for the result when it is opened again.
-    if (!mayBeDone) form.finish();
+    if (!mayBeDone && isKnown) form.finish();
     onClose();
   }
   async function submit(): Promise<void> {
@@ -123,9 +124,9 @@ export default function RefundDialog({ id, number, refundable, paidBy, onClose }
       keepsOpen
       onClose={close}
     >
-      {form.wasSent && sent.data === undefined ? (
+      {isResultLoading(form, sent) ? (
         <Skeleton />
-      ) : found ? (
+      ) : isKnown && found ? (
         <Callout tone="good">
           <Trans>
             Your last refund of <Money value={found.amount} /> is made. You can close this window.
@@ -133,8 +134,9 @@ export default function RefundDialog({ id, number, refundable, paidBy, onClose }
         </Callout>
       ) : (
         <Form failure={failure} fields={["amount", "reason"]} onSubmit={submit}>
+          {!isKnown && <UnknownResult />}
           {/* Other input would be another operation. */}
-          <fieldset className="form" disabled={isUnanswered(failure)}>
+          <fieldset className="form" disabled={mayBeDone || !isKnown}>
             <MoneyField
               label={t`Amount`}
               hint={

@@ -12,7 +12,7 @@ import {
   useToast,
 } from "@acompte/shared/components";
 import { useDebounced, useIdempotentForm } from "@acompte/shared/forms";
-import { type Failure, type FragmentType, graphql, isAboutAmount, isUnanswered, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
+import { type Failure, type FragmentType, graphql, isAboutAmount, readFragment, useMutation, useQuery } from "@acompte/shared/graphql";
 import type { PayInvoice_invoiceFragment, PayInvoice_paymentFragment } from "@acompte/shared/graphql/types";
 import { usePaymentWindow } from "@acompte/shared/payment";
 import {
@@ -105,11 +105,10 @@ export function PayInvoice({ invoice }: { invoice: FragmentType<typeof PayInvoic
   const form = useIdempotentForm<PaymentInput>(paymentFormName(id), emptyPaymentInput);
   const pay = useMutation(PayInvoiceDocument);
   const openPayment = usePaymentWindow();
-  const isUnknown = isUnanswered(pay.failure);
   const sent = useQuery(
     SentPayment,
     { idempotencyKey: form.idempotencyKey },
-    { pause: !form.wasSent && !isUnknown, requestPolicy: "network-only" },
+    { pause: !form.wasSent && !pay.isUnknown, requestPolicy: "network-only" },
   );
   const found = sent.data?.operation?.idempotencyKey === form.idempotencyKey ? sent.data.operation : null;
   const foundPayments = found?.payments.map((payment) => readFragment(StartedFragment, payment)) ?? [];
@@ -166,7 +165,7 @@ export function PayInvoice({ invoice }: { invoice: FragmentType<typeof PayInvoic
       </Frame>
     );
   }
-  if (isUnknown || isUnfinished) {
+  if (pay.isUnknown || isUnfinished) {
     return (
       <Frame>
         {pay.failure ? (
@@ -230,6 +229,8 @@ function PaymentForm({ payable, form, pay, send }: PaymentFormProps) {
   const isOutdated = quote.isLoading || (amountName === "PARTIAL" && partial !== form.input.partial);
 
   function change(changes: Partial<PaymentInput>): void {
+    // Other input would be another operation.
+    if (pay.isPending) return;
     pay.clearFailure();
     form.setInput(changes);
   }

@@ -60,12 +60,15 @@ export function CreateEndpointDialog({ available, onClose }: Props) {
               </p>
             </Callout>
           )}
-          <EndpointFields
-            input={form.input}
-            available={available}
-            failure={create.failure}
-            onChange={form.setInput}
-          />
+          {/* Other input would be another operation. */}
+          <fieldset className="form" disabled={create.mayBeDone || form.wasSent}>
+            <EndpointFields
+              input={form.input}
+              available={available}
+              failure={create.failure}
+              onChange={form.setInput}
+            />
+          </fieldset>
           <div className="form-actions">
             <Button type="submit" look="primary" isPending={create.isPending}>
               <Trans>Add the endpoint</Trans>

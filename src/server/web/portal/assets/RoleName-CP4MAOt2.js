@@ -1,1 +1,0 @@
-import{N as e}from"./index-B_X0Z8eo.js";import{t}from"./jsx-runtime-DyZJNswf.js";var n=t();function r({role:t}){return t===`OWNER`?(0,n.jsx)(e,{id:`LtI9AS`}):t===`ADMIN`?(0,n.jsx)(e,{id:`U3pytU`}):(0,n.jsx)(e,{id:`Flmwkt`})}export{r as t};
