@@ -146,7 +146,7 @@ SIGNATURE = sign(BODY)
         (BODY, "t=,v1="),
         (BODY, "\N{SNOWMAN}"),
     ],
-    ids=range(15),
+    ids=range(14),
 )
 def test_invalid_signature_is_refused(body: bytes, signature: str | None) -> None:
     """Without the secret, nobody can trigger a sync."""
@@ -173,7 +173,7 @@ def test_invalid_signature_is_refused(body: bytes, signature: str | None) -> Non
         b'{"type": "charge.dispute.created", "livemode": false, "data": {"object": ["x"]}}',
         b"[" * 100_000,
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_malformed_body_is_refused(body: bytes) -> None:
     """A signed body that is not an event raises InvalidWebhook and nothing else."""
