@@ -12,8 +12,9 @@ from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import People
 from tests.browser.screens.entry import sign_in
+from tests.browser.screens.payment_window import PaymentWindow
 from tests.browser.screens.portal import come_home
-from tests.browser.test_interruptions import lose_answer
+from tests.browser.test_interruptions import KILLED, lose_answer
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,24 @@ CASES = {
 }
 
 
+async def fill_in(people: People, case: Case) -> tuple[Page, Locator]:
+    """A tab of the firm's owner, with the form filled in."""
+    page = await (await people.meet()).open_tab()
+    await sign_in(page, "owner@lumiere.test", "dashboard")
+    await case.reach(page)
+    await case.open(page)
+    form = page.get_by_role("main") if case.close == "Cancel" else page.get_by_role("dialog")
+    await case.fill(form)
+    return page, form
+
+
+async def send_without_answer(page: Page, form: Locator, case: Case) -> None:
+    """Let the server do what the form sends, and lose its answer."""
+    done = await lose_answer(page, "**/graphql", "idempotencyKey")
+    await form.get_by_role("button", name=case.submit, exact=True).click()
+    await asyncio.wait_for(done.wait(), 20)
+
+
 async def test_a_prepayment_that_is_closed_before_its_answer(people: People) -> None:
     """Whoever opens the form again goes on to the payment of what was started."""
     home = await come_home(await people.meet())
@@ -171,15 +190,8 @@ async def test_a_prepayment_that_is_closed_before_its_answer(people: People) -> 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 async def test_a_form_that_is_closed_while_its_operation_is_in_progress(people: People, case: Case) -> None:
-    page = await (await people.meet()).open_tab()
-    await sign_in(page, "owner@lumiere.test", "dashboard")
-    await case.reach(page)
-    await case.open(page)
-    form = page.get_by_role("main") if case.close == "Cancel" else page.get_by_role("dialog")
-    await case.fill(form)
-    done = await lose_answer(page, "**/graphql", "idempotencyKey")
-    await form.get_by_role("button", name=case.submit, exact=True).click()
-    await asyncio.wait_for(done.wait(), 20)
+    page, form = await fill_in(people, case)
+    await send_without_answer(page, form, case)
     await form.get_by_role("button", name=case.close, exact=True).click()
     await expect(form.get_by_role("button", name=case.submit, exact=True)).to_be_hidden()
     await case.open(page)
@@ -190,12 +202,7 @@ async def test_a_form_that_is_closed_while_its_operation_is_in_progress(people: 
 async def test_a_form_that_is_closed_after_an_internal_error(people: People, name: str) -> None:
     """The operation was done before the error, so that only its key can find out."""
     case = CASES[name]
-    page = await (await people.meet()).open_tab()
-    await sign_in(page, "owner@lumiere.test", "dashboard")
-    await case.reach(page)
-    await case.open(page)
-    form = page.get_by_role("dialog")
-    await case.fill(form)
+    page, form = await fill_in(people, case)
     await answer_with_internal_error(page, "idempotencyKey")
     await form.get_by_role("button", name=case.submit, exact=True).click()
     await expect(form.get_by_role("alert")).to_contain_text("Something went wrong on our side")
@@ -209,30 +216,16 @@ async def test_a_form_that_is_closed_after_an_internal_error(people: People, nam
 async def test_a_form_cannot_be_changed_while_its_operation_is_in_progress(people: People) -> None:
     """Other input would get another key, and what is sent then would be done besides."""
     case = CASES["money received"]
-    page = await (await people.meet()).open_tab()
-    await sign_in(page, "owner@lumiere.test", "dashboard")
-    await case.reach(page)
-    await case.open(page)
-    form = page.get_by_role("dialog")
-    await case.fill(form)
-    done = await lose_answer(page, "**/graphql", "idempotencyKey")
-    await form.get_by_role("button", name=case.submit, exact=True).click()
-    await asyncio.wait_for(done.wait(), 20)
+    page, form = await fill_in(people, case)
+    await send_without_answer(page, form, case)
     await expect(form.get_by_label("Amount received")).to_be_disabled()
 
 
 async def test_a_form_that_is_closed_again_before_it_says_what_was_done(people: People) -> None:
     """It keeps its key until the server has said so, and opens by itself when the page is loaded again."""
     case = CASES["money received"]
-    page = await (await people.meet()).open_tab()
-    await sign_in(page, "owner@lumiere.test", "dashboard")
-    await case.reach(page)
-    await case.open(page)
-    form = page.get_by_role("dialog")
-    await case.fill(form)
-    done = await lose_answer(page, "**/graphql", "idempotencyKey")
-    await form.get_by_role("button", name=case.submit, exact=True).click()
-    await asyncio.wait_for(done.wait(), 20)
+    page, form = await fill_in(people, case)
+    await send_without_answer(page, form, case)
     await form.get_by_role("button", name=case.close, exact=True).click()
     lost = await lose_answer(page, "**/graphql", "idempotencyKey")
     await case.open(page)
@@ -241,3 +234,37 @@ async def test_a_form_that_is_closed_again_before_it_says_what_was_done(people: 
     await expect(form).to_be_hidden()
     await case.reach(page)
     await expect(page.get_by_text(case.message)).to_be_visible()
+
+
+async def test_a_payment_of_all_that_is_due_is_sent_again_as_it_was(people: People) -> None:
+    """Though nothing can be paid any more, because the first attempt has started the payment."""
+    owner = await people.meet()
+    page = await owner.open_tab()
+    await sign_in(page, "owner@lumiere.test", "dashboard")
+    await reach_invoice(page)
+    await open_payment_for_client(page)
+    form = page.get_by_role("dialog")
+    await form.get_by_role("radio", name="All that is to be paid").check()
+    await form.get_by_role("radio", name="Card", exact=True).check()
+    keys = []
+
+    async def lose_first_answer(route: Route) -> None:
+        sent = route.request.post_data_json
+        if "input" not in sent.get("variables", {}):
+            await route.fallback()
+            return
+        keys.append(sent["variables"]["input"]["idempotencyKey"])
+        if len(keys) > 1:
+            await route.fallback()
+            return
+        await route.fetch()
+        await route.abort("connectionreset")
+
+    await page.route("**/graphql", lose_first_answer)
+    owner.complaints.expect(KILLED)
+    await form.get_by_role("button", name="Continue to payment").click()
+    await expect(form.get_by_role("alert")).to_contain_text("There was no answer")
+    await form.get_by_role("button", name="Continue to payment").click()
+    await expect(PaymentWindow(page).dialog).to_be_visible()
+    assert len(keys) == 2
+    assert keys[0] == keys[1]

@@ -1,6 +1,6 @@
 import { CombinedError } from "@urql/core";
 import { expect, test } from "vitest";
-import { isUnanswered, nameError } from "./failure.ts";
+import { isUnanswered, mayBeDoneAfter, nameError } from "./failure.ts";
 
 const afterError = (code: string, path: string[] = ["payInvoice"]) =>
   isUnanswered({
@@ -26,4 +26,12 @@ test("what the server refused was not done", () => {
   expect(isUnanswered({ __typename: "InvoiceNotPayable", message: "" })).toBe(false);
   expect(afterError("BAD_USER_INPUT")).toBe(false);
   expect(afterError("RATE_LIMITED", [])).toBe(false);
+});
+
+test("a refusal says nothing about an earlier attempt without an answer", () => {
+  const failed = (__typename: string) => ({ __typename, message: "" });
+  expect(mayBeDoneAfter(failed("NoAnswer"), false)).toBe(true);
+  expect(mayBeDoneAfter(failed("Refused"), true)).toBe(true);
+  expect(mayBeDoneAfter(failed("Refused"), false)).toBe(false);
+  expect(mayBeDoneAfter(failed("InvoiceNotPayable"), true)).toBe(false);
 });

@@ -47,3 +47,10 @@ export const isAboutAmount = ({ __typename }: { __typename: string }): boolean =
  */
 export const isUnanswered = ({ __typename }: Failure): boolean =>
   ["NoAnswer", "Error", "ProviderUnavailable", "IdempotencyConflict"].includes(__typename);
+
+/**
+ * Whether, after an attempt that failed like this, the operation may have been done by it or by an earlier one. A refusal
+ * comes before the key is looked up, so it says nothing about earlier attempts; every other expected error does.
+ */
+export const mayBeDoneAfter = (failure: Failure, mightBeDone: boolean): boolean =>
+  isUnanswered(failure) || (mightBeDone && failure.__typename === "Refused");

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useCallback, useState } from "react";
 import { useClient } from "urql";
 import { parseDocument } from "./document.ts";
-import { type Failure, isAboutAmount, isUnanswered, nameError } from "./failure.ts";
+import { type Failure, isAboutAmount, mayBeDoneAfter, nameError } from "./failure.ts";
 import type { TypedDocumentString } from "./generated/graphql.ts";
 
 /** What the one field of a mutation returns. */
@@ -50,7 +50,7 @@ export function useMutation<Data, Variables>(
       setFailure(null);
       function fail(reason: Failure): null {
         setFailure(reason as State["failure"]);
-        setUnknown((wasUnknown) => isUnanswered(reason) || (wasUnknown && reason.__typename === "Refused"));
+        setUnknown((wasUnknown) => mayBeDoneAfter(reason, wasUnknown));
         return null;
       }
       try {

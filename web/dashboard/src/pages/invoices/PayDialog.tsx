@@ -214,7 +214,7 @@ export default function PayDialog({ invoice: masked, onClose }: Props) {
               />
             )}
           </fieldset>
-          {!isAmountRefused && <PaymentQuote quote={quote} isOutdated={isOutdated} />}
+          {!isAmountRefused && !pay.isUnknown && <PaymentQuote quote={quote} isOutdated={isOutdated} />}
           <Button type="submit" look="primary" isWide isPending={pay.isPending} disabled={!pay.isUnknown && (quote.quote === null || isOutdated)}>
             {source === "CREDITS" ? <Trans>Pay from credits</Trans> : <Trans>Continue to payment</Trans>}
           </Button>

@@ -1,0 +1,1 @@
+import{M as e}from"./index-rJvCS_KK.js";function t(t){let[n,r]=e();return{get:e=>n.get(e)??``,set(e){r(t=>{let n=new URLSearchParams(t);for(let[t,r]of Object.entries(e))r===``?n.delete(t):n.set(t,r);return n},{replace:!0})},clear:()=>r(e=>[...e].filter(([e])=>e===t),{replace:!0}),isAnySet:[...n.keys()].some(e=>e!==t)}}export{t};

@@ -1,0 +1,1 @@
+import{M as e}from"./index-C6BKfKuL.js";import{t}from"./jsx-runtime-DyZJNswf.js";var n=t();function r({role:t}){return t===`OWNER`?(0,n.jsx)(e,{id:`LtI9AS`}):t===`ADMIN`?(0,n.jsx)(e,{id:`U3pytU`}):(0,n.jsx)(e,{id:`Flmwkt`})}export{r as t};

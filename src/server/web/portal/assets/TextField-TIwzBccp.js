@@ -1,1 +1,0 @@
-import{t as e}from"./Field-pFwbQd_t.js";import{t}from"./jsx-runtime-DyZJNswf.js";var n=t();function r({label:t,hint:r,error:i,isOptional:a,onChange:o,...s}){return(0,n.jsx)(e,{label:t,hint:r,error:i,isOptional:a,children:e=>(0,n.jsx)(`input`,{...s,...e,className:`input`,required:!a,onChange:e=>o(e.target.value)})})}export{r as t};
