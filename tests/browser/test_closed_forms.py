@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.async_api import Locator, Page, Route, expect
@@ -246,10 +247,10 @@ async def test_a_payment_of_all_that_is_due_is_sent_again_as_it_was(people: Peop
     form = page.get_by_role("dialog")
     await form.get_by_role("radio", name="All that is to be paid").check()
     await form.get_by_role("radio", name="Card", exact=True).check()
-    keys = []
+    keys: list[str] = []
 
     async def lose_first_answer(route: Route) -> None:
-        sent = route.request.post_data_json
+        sent: Any = route.request.post_data_json
         if "input" not in sent.get("variables", {}):
             await route.fallback()
             return
